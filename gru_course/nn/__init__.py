@@ -1,0 +1,1 @@
+"""The mathematics of the course: NumPy only, each idea in its own file."""
