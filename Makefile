@@ -27,7 +27,7 @@ lab: $(VENV)/.runtime  ## Open the first lesson in JupyterLab (LAB_FLAGS="--no-b
 	$(VENV)/bin/gru-course lab $(LAB_FLAGS)
 
 test: $(VENV)/.test  ## Run the tests, then every notebook against its saved outputs
-	$(PY) -m pytest $(TEST_FLAGS) tests
+	$(PY) -m pytest $(TEST_FLAGS) --doctest-modules tests gru_course
 	$(PY) -m pytest $(NBVAL_FLAGS) notebooks
 
 bench: $(BENCH_VENV)/.bench  ## Measure speed side by side with other libraries

@@ -4,6 +4,7 @@ Equations want ``params.W_r``; an optimiser, a checkpoint and a gradient check w
 Both are here: every named array is a window onto a piece of ``params.flat``.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any, Self, TypeVar
 
@@ -47,7 +48,7 @@ class Params:
         own["_shapes"] = shapes
         start = 0
         for name, shape in shapes.items():
-            end = start + int(np.prod(shape))
+            end = start + math.prod(shape)
             own[name] = flat[start:end].reshape(shape)
             start = end
 
