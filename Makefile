@@ -47,7 +47,7 @@ notebooks: $(VENV)/.test  ## Run all notebooks from the top and save their outpu
 
 lock: $(VENV)/.uv  ## Pin the newest versions that fit pyproject.toml, in constraints.txt
 	$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --upgrade \
-	    --extra test --extra onnx --extra cluster --extra fast \
+	    --extra test --extra onnx --extra cluster \
 	    --no-header --no-annotate --output-file constraints.txt pyproject.toml
 
 clean:  ## Remove the environments and everything that is generated

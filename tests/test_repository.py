@@ -172,7 +172,7 @@ ONLY_IN: dict[str, set[str]] = {
 }
 
 # nn is NumPy only; these are looked for when they are used, and done without where they are absent.
-OPTIONAL_IN_NN = {"numba", "onnx", "tqdm"}
+OPTIONAL_IN_NN = {"onnx", "tqdm"}
 
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())

@@ -54,9 +54,10 @@ def forward(
     Wb_z = np.vstack([params.W_z, params.b_z]) * half
     Wb_h = np.vstack([params.W_h, params.b_h])
 
-    states = np.empty((T + 1, B, H), dtype)
-    gates = np.empty((T, 2, B, H), dtype)
-    h_cand = np.empty((T, B, H), dtype)
+    # one piece of memory for all that is kept: the allocator hands it back to the next call as it is, where
+    # several pieces would go back to the system and return page by page
+    kept = np.empty((4 * T + 1, B, H), dtype)
+    states, h_cand, gates = kept[: T + 1], kept[T + 1 : 2 * T + 1], kept[2 * T + 1 :].reshape(T, 2, B, H)
     states[0] = h0
 
     x_h_1 = np.ones((B, D + H + 1), dtype)  # [x, h_prev, 1], then [x, r * h_prev, 1]
