@@ -132,9 +132,9 @@ class Params:
 
 
 class CellParams(Params):
-    """The weights of one recurrent cell: every matrix has shape (D + H, H), the first array is one.
+    """The weights of one recurrent cell, whose first array is a matrix of shape (D + H, H).
 
-    The first D rows of a matrix meet the input x, the other H rows the hidden state.
+    Its first D rows meet the input x, the other H rows the hidden state.
     """
 
     @property

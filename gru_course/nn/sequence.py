@@ -211,12 +211,8 @@ def gru_backward_plain(d_hs: Array, trace: GRUTrace, params: GRUParams) -> tuple
     d_h = np.zeros_like(trace.h0)
     grads = params.zeros_like()
     for t in reversed(range(trace.xs.shape[1])):
-        d_h = d_h + d_hs[:, t]
-        # a padded row's derivative passes by the cell untouched
-        d_h_cell = d_h if trace.alive is None else d_h * trace.alive[:, t]
-        d_x, d_h_prev, step_grads = gru_step_backward(d_h_cell, trace.step(t), params)
-        d_xs[:, t] = d_x
-        d_h = d_h_prev + (d_h - d_h_cell)
+        # where a step is padding its z is 0, and the derivative passes through untouched
+        d_xs[:, t], d_h, step_grads = gru_step_backward(d_h + d_hs[:, t], trace.step(t), params)
         grads.flat[...] += step_grads.flat
     return d_xs, d_h, grads
 
