@@ -1,8 +1,9 @@
 """Notebooks are compared with their saved outputs, except for the pixels of pictures.
 
-``gc.plots.show`` puts a picture into HTML, for the sake of its ``alt`` text, and nbval compares HTML character by
-character. The last digit of a trained model, and with it a pixel, may differ between two machines. So the base64
-data of a PNG is masked, by nbval's own means; all text, the ``alt`` text included, is compared.
+``gc.plots.show`` puts a picture into HTML, for the sake of its ``alt`` text, and nbval compares HTML
+character by character. The last digit of a trained model, and with it a pixel, may differ between two
+machines. So the base64 data of a PNG is masked, by nbval's own means; all text, the ``alt`` text included, is
+compared.
 """
 
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Have nbval mask pixels, unless it was told to mask something else."""
     option = config.option
     if getattr(option, "nbval", False) and not option.nbval_sanitize_with:
         option.nbval_sanitize_with = str(Path(__file__).with_name("tests") / "nbval_mask.cfg")
