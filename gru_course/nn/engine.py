@@ -19,7 +19,7 @@ from gru_course.nn.cell import GRUParams
 from gru_course.nn.validate import Array
 
 CHUNK_ROWS = 512
-"""How many rows, steps times batch, backward works on at a time. Fewer make the products for the weights
+"""How many rows, steps times batch, to work on at a time. Fewer make the products for the weights
 inefficient, more do not fit the cache: the best of 128 to 1024 at almost every size measured."""
 
 
@@ -60,36 +60,47 @@ def forward(
     states, h_cand, gates = kept[: T + 1], kept[T + 1 : 2 * T + 1], kept[2 * T + 1 :].reshape(T, 2, B, H)
     states[0] = h0
 
-    x_h_1 = np.ones((B, D + H + 1), dtype)  # [x, h_prev, 1], then [x, r * h_prev, 1]
-    x_columns = x_h_1[:, :D]
-    h_columns = x_h_1[:, D : D + H]
+    n = _steps_in_a_chunk(T, B)
+    rows = np.ones((n, B, D + H + 1), dtype)  # [x, h_prev, 1], and once r is known [x, r * h_prev, 1]
     change = np.empty((B, H), dtype)
     add, subtract, multiply, tanh = np.add, np.subtract, np.multiply, np.tanh
 
     h = states[0]
-    for t, x, gate, candidate, h_next in zip(range(T), xs, gates, h_cand, states[1:], strict=True):
-        # r, z = sigmoid([x, h_prev] W + b) = (1 + tanh([x, h_prev] W / 2 + b / 2)) / 2
-        r, z = gate
-        x_columns[...] = x
-        h_columns[...] = h
-        x_h_1.dot(Wb_r, r)
-        x_h_1.dot(Wb_z, z)
-        tanh(gate, gate)
-        multiply(gate, half, gate)
-        add(gate, half, gate)
-        if alive is not None:
-            multiply(z, alive[t], z)
+    for start in range(0, T, n):
+        end = min(start + n, T)
+        x_h_1 = rows[: end - start]
+        x_h_1[:, :, :D] = xs[start:end]
+        for t, row, h_columns, gate, r, z, candidate, h_next in zip(
+            range(start, end),
+            x_h_1,
+            x_h_1[:, :, D : D + H],
+            gates[start:end],
+            gates[start:end, 0],
+            gates[start:end, 1],
+            h_cand[start:end],
+            states[start + 1 : end + 1],
+            strict=True,
+        ):
+            # r, z = sigmoid([x, h_prev] W + b) = (1 + tanh([x, h_prev] W / 2 + b / 2)) / 2
+            h_columns[...] = h
+            row.dot(Wb_r, r)
+            row.dot(Wb_z, z)
+            tanh(gate, gate)
+            multiply(gate, half, gate)
+            add(gate, half, gate)
+            if alive is not None:
+                multiply(z, alive[t], z)
 
-        # h_cand = tanh([x, r * h_prev] W_h + b_h)
-        multiply(r, h, h_columns)
-        x_h_1.dot(Wb_h, candidate)
-        tanh(candidate, candidate)
+            # h_cand = tanh([x, r * h_prev] W_h + b_h)
+            multiply(r, h, h_columns)
+            row.dot(Wb_h, candidate)
+            tanh(candidate, candidate)
 
-        # h = z * h_cand + (1 - z) * h_prev = h_prev + z * (h_cand - h_prev)
-        subtract(candidate, h, change)
-        multiply(change, z, change)
-        add(h, change, h_next)
-        h = h_next
+            # h = z * h_cand + (1 - z) * h_prev = h_prev + z * (h_cand - h_prev)
+            subtract(candidate, h, change)
+            multiply(change, z, change)
+            add(h, change, h_next)
+            h = h_next
 
     return states, gates[:, 0], gates[:, 1], h_cand
 
@@ -125,7 +136,7 @@ def backward(
     d_h = np.zeros((B, H), dtype)
     through = np.empty((B, H), dtype)
 
-    n = min(T, -(-CHUNK_ROWS // B))  # steps in a chunk, rounded up
+    n = _steps_in_a_chunk(T, B)
     block = np.empty((5, n, B, H), dtype)
     add, subtract, multiply = np.add, np.subtract, np.multiply
 
@@ -191,3 +202,8 @@ def backward(
         d_x += d_a_h.dot(W_xh)
 
     return d_xs, d_h, grads
+
+
+def _steps_in_a_chunk(T: int, B: int) -> int:
+    """CHUNK_ROWS rows, rounded up to whole steps; all of a short sequence."""
+    return min(T, -(-CHUNK_ROWS // B))
