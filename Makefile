@@ -4,7 +4,7 @@
 VENV        ?= .venv
 BENCH_VENV  ?= .venv-bench
 LAB_FLAGS   ?=
-TEST_FLAGS  ?= -n auto --maxprocesses=4
+TEST_FLAGS  ?= -n auto --maxprocesses=4 --dist loadgroup
 NBVAL_FLAGS ?= --nbval --nbval-current-env --nbval-cell-timeout=300
 PY          := $(VENV)/bin/python
 INSTALL     := -m pip install -qq --constraint constraints.txt --editable
@@ -18,10 +18,10 @@ PYTHON      ?= $(shell for p in $(CANDIDATES); do $$p -c $(SUITABLE) 2>/dev/null
 test notebooks: export TQDM_DISABLE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test bench lint format notebooks lock clean FORCE
+.PHONY: help lab test bench bench-explorers screenshots lint format notebooks lock clean FORCE
 
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 lab: $(VENV)/.runtime  ## Open the first lesson in JupyterLab (LAB_FLAGS="--no-browser --port 8889")
 	$(VENV)/bin/gru-course lab $(LAB_FLAGS)
@@ -32,6 +32,12 @@ test: $(VENV)/.test  ## Run the tests, then every notebook against its saved out
 
 bench: $(BENCH_VENV)/.bench  ## Measure speed side by side with other libraries
 	$(BENCH_VENV)/bin/python benchmarks/run.py $(BENCH_FLAGS)
+
+bench-explorers: $(VENV)/.test  ## Measure how fast explorers follow a slider, in a real browser
+	$(PY) benchmarks/explorers.py $(BENCH_FLAGS)
+
+screenshots: $(VENV)/.test  ## Render every explorer, light and dark, wide and narrow, into build/screenshots
+	$(PY) tools/screenshots.py
 
 lint: $(VENV)/.test  ## Check style, formatting and types
 	$(PY) -m ruff check .

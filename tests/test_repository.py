@@ -156,6 +156,7 @@ MAY_USE: dict[str, set[str]] = {
     "grading": {"nn", "checks"},
     "export": {"nn", "data", "palette", "plots", "widgets"},
     "doctor": set(),
+    "server": set(),
     "cli": {"nn", "tasks", "data", "plots", "widgets", "checks", "grading", "export", "doctor"},
 }
 

@@ -7,7 +7,7 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 
 LESSON = "notebooks/00_start_here.ipynb"
-SLIDER_CELL = 'gc.widgets.gate("update")'
+SLIDER_CELL = "gc.widgets.blend()"
 
 
 @pytest.fixture
@@ -92,12 +92,47 @@ def test_every_control_has_a_name_and_the_buttons_work(lesson):
         assert lesson.get_by_role("slider", name=name).count() == 1
     assert lesson.get_by_role("slider").count() == len(names)
 
+    choices = {"replaces the state (this course)", "keeps the state (PyTorch, Keras)"}
+    for name in choices:
+        assert lesson.get_by_role("radio", name=name).count() == 1
+
     lesson.get_by_role("button", name="Half and half (z = 0.5)").click()
     assert "z = 0.50" in painted(lesson)[0]
     assert lesson.get_by_role("slider", name="z, the update gate").input_value() == "0.5"
     lesson.get_by_role("button", name="Start again").press("Enter")
     assert "z = 0.30" in painted(lesson)[0]
-    assert lesson.locator(".gru-sentence").get_attribute("aria-live") == "polite"
+
+
+def test_the_switch_turns_the_meaning_of_z_round(lesson):
+    _, ring = painted(lesson)
+    lesson.get_by_role("radio", name="keeps the state (PyTorch, Keras)").check()
+    kept, kept_ring = painted(lesson)
+    assert kept.endswith("70 % candidate (−0.40) and 30 % old state (0.80): −0.04.")
+    assert kept_ring < ring
+    lesson.get_by_role("radio", name="replaces the state (this course)").check()
+    assert painted(lesson)[1] == ring
+
+
+def test_the_sentence_is_read_aloud_when_the_slider_rests(lesson):
+    spoken = lesson.locator(".gru-explorer [role=status].gru-spoken")
+    lesson.get_by_role("slider", name="z, the update gate").press("End")
+    lesson.wait_for_function("spoken => spoken.textContent.includes('z = 1.00')", arg=spoken.element_handle())
+    assert spoken.text_content() == painted(lesson)[0]
+
+
+def test_a_prediction_comes_before_the_picture(lesson):
+    stage = lesson.locator(".gru-explorer .gru-stage")
+    lesson.get_by_role("button", name="Predict first").click()
+    assert lesson.get_by_role("slider", name="Your prediction of h").evaluate(
+        "s => s === document.activeElement"
+    )
+    assert stage.locator("svg").evaluate("svg => getComputedStyle(svg).visibility") == "hidden"
+    lesson.keyboard.press("End")
+    lesson.get_by_role("button", name="Reveal").click()
+    assert stage.locator("svg").evaluate("svg => getComputedStyle(svg).visibility") == "visible"
+    assert painted(lesson)[0].endswith("You predicted 1.00; it is 0.44, off by 0.56.")
+    lesson.get_by_role("button", name="Without prediction").click()
+    assert painted(lesson)[0].endswith(": 0.44.")
 
 
 def test_pictures_carry_a_text_for_those_who_cannot_see_them(opened):

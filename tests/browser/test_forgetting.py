@@ -1,0 +1,78 @@
+"""The forgetting explorer in a real browser, in a page with no kernel."""
+
+import pytest
+
+from gru_course import widgets
+from tests.browser.look import bare_page, settle
+
+pytestmark = pytest.mark.browser
+
+LINES = ".gru-level-line"
+
+
+def show(page, widget):
+    page.set_content(bare_page(widget))
+    page.wait_for_function("window.ready", timeout=10_000)
+
+
+@pytest.fixture
+def forgetting(page):
+    show(page, widgets.forgetting())
+    return page
+
+
+def lines(page):
+    return page.locator(LINES).evaluate_all("(nodes) => nodes.map((n) => n.getAttribute('d'))")
+
+
+def test_each_slider_moves_its_own_lines_by_keyboard(forgetting):
+    # lines: plain RNN, GRU, LSTM in the state, then in the gradient
+    for name, moved in (("b_z", {1, 4}), ("b_f", {2, 5}), ("scale", {0, 1, 2, 3, 4, 5})):
+        before = lines(forgetting)
+        forgetting.locator(f"input[name={name}]").press("ArrowLeft")
+        settle(forgetting)
+        after = lines(forgetting)
+        assert {k for k in range(6) if before[k] != after[k]} == moved
+
+
+def test_the_other_draws_follow_as_faint_lines_and_come_to_rest(forgetting):
+    count = (
+        "[...document.querySelectorAll('.gru-faint')].map((n) => n.getAttribute('d').split('M').length - 1)"
+    )
+    forgetting.wait_for_function(f"{count}.join() === '4,4,4,4,4,4'")
+    forgetting.evaluate("""() => {
+        window.paints = 0;
+        const watch = new MutationObserver(() => { window.paints += 1; });
+        watch.observe(document.querySelector(".gru-stage"), { childList: true });
+    }""")
+    forgetting.locator("input[name=T]").press("ArrowRight")
+    forgetting.wait_for_timeout(500)
+    painted = forgetting.evaluate("window.paints")
+    assert 1 <= painted <= 6
+    forgetting.wait_for_timeout(300)
+    assert forgetting.evaluate("window.paints") == painted
+
+
+def test_lengths_are_whole_numbers(forgetting):
+    forgetting.locator("input[name=T]").press("End")
+    assert (
+        forgetting.locator("input[name=T]").evaluate("(n) => n.closest('.gru-row').innerText").endswith("100")
+    )
+
+
+def test_the_prediction_stands_in_the_picture_and_in_words(forgetting):
+    forgetting.get_by_role("button", name="Predict first").click()
+    forgetting.keyboard.press("ArrowLeft")
+    forgetting.get_by_role("button", name="Reveal").click()
+    forgetting.wait_for_function("document.querySelector('.gru-stage').textContent.includes('you')")
+    assert "You predicted 49; it is 33, off by 16." in forgetting.locator(".gru-sentence").inner_text()
+
+
+def test_where_it_is_narrow_the_charts_stand_one_above_the_other(page):
+    page.set_viewport_size({"width": 480, "height": 900})
+    show(page, widgets.forgetting())
+    page.wait_for_timeout(200)
+    boxes = [node.bounding_box() for node in page.get_by_text("100 %", exact=True).all()]
+    state, gradient = boxes
+    assert gradient["y"] > state["y"] + 200
+    assert page.evaluate("document.documentElement.scrollWidth") <= 480
