@@ -110,17 +110,11 @@ export function shell(spec) {
     // ---- values ------------------------------------------------------------------------------------------
 
     const controls = new Map();
-    // Not at every event: each message costs the page and Python a few milliseconds that a picture could use.
-    let telling = false;
-    const tell = () => {
-      if (telling) return;
-      telling = true;
-      later("tell", 150, () => {
-        telling = false;
-        model.set("values", { ...values });
-        model.save_changes();
-      });
-    };
+    // When things have come to rest: each message costs the page and Python milliseconds that a picture could use.
+    const tell = () => later("tell", 150, () => {
+      model.set("values", { ...values });
+      model.save_changes();
+    });
     const choose = (changes) => {
       const before = values;
       values = { ...values, ...changes };
