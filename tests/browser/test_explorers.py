@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.lab import ALL_CELLS, command, run_all, running_lab
 from tests.browser.look import BOXES, explorer_box, painted, settle
@@ -154,7 +155,7 @@ def test_the_state_is_a_text_that_brings_the_view_back(opened, box, name):
     state.fill("nonsense?z=1")
     state.press("Enter")
     settle(opened)
-    assert "please" in box.locator(".gru-problem").inner_text()
+    expect(box.locator(".gru-problem")).to_contain_text("please")
     state.fill(text)
     state.press("Enter")
     settle(opened)
@@ -177,10 +178,10 @@ def test_predict_then_reveal(opened, box, name):
     box.get_by_role("button", name="Reveal", exact=True).click()
     settle(opened)
     assert box.locator(".gru-veiled").count() == 0
-    assert "You predicted" in box.locator(".gru-sentence").inner_text()
+    expect(box.locator(".gru-sentence")).to_contain_text("You predicted")
     box.get_by_role("button", name="Without prediction").click()
     settle(opened)
-    assert "You predicted" not in box.locator(".gru-sentence").inner_text()
+    expect(box.locator(".gru-sentence")).not_to_contain_text("You predicted")
 
 
 # ---- the learner's own function ----------------------------------------------------------------------------
@@ -199,7 +200,7 @@ def test_a_function_of_the_learner_draws_the_picture_and_the_last_event_wins(ope
         move_z(box, step / 50)
     box.get_by_text("With z = 0.60 the new state is 60 % candidate").first.wait_for(timeout=10_000)
     opened.wait_for_timeout(600)  # whatever still comes must not take it back
-    assert "With z = 0.60" in box.locator(".gru-sentence").inner_text()
+    expect(box.locator(".gru-sentence")).to_contain_text("With z = 0.60")
     assert box.get_by_role("slider", name="z, the update gate").input_value() == "0.6"
     assert not box.locator(".gru-problem").is_visible()
 
@@ -214,10 +215,10 @@ def test_a_function_of_the_learner_draws_the_picture_and_the_last_event_wins(ope
 )
 def test_a_bad_function_is_told_in_words_and_the_page_lives_on(opened, box, told):
     problem = box.locator(".gru-problem")
-    assert told in problem.inner_text()
+    expect(problem).to_contain_text(told)
     move_z(box, 0.7)
     opened.wait_for_timeout(400)
-    assert told in problem.inner_text()
+    expect(problem).to_contain_text(told)
     assert box.get_by_role("slider", name="z, the update gate").input_value() == "0.7"
 
 

@@ -1,6 +1,7 @@
 """The forgetting explorer in a real browser, in a page with no kernel."""
 
 import pytest
+from playwright.sync_api import expect
 
 from gru_course import widgets
 from tests.browser.look import bare_page, settle
@@ -65,7 +66,7 @@ def test_the_prediction_stands_in_the_picture_and_in_words(forgetting):
     forgetting.keyboard.press("ArrowLeft")
     forgetting.get_by_role("button", name="Reveal").click()
     forgetting.wait_for_function("document.querySelector('.gru-stage').textContent.includes('you')")
-    assert "You predicted 49; it is 33, off by 16." in forgetting.locator(".gru-sentence").inner_text()
+    expect(forgetting.locator(".gru-sentence")).to_contain_text("You predicted 49; it is 33, off by 16.")
 
 
 def test_where_it_is_narrow_the_charts_stand_one_above_the_other(page):

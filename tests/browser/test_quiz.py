@@ -1,6 +1,7 @@
 """A quiz in a real browser, in a page with no kernel: driven by keyboard, by mouse and by touch."""
 
 import pytest
+from playwright.sync_api import expect
 
 from gru_course import widgets
 from tests.browser.look import bare_page
@@ -138,10 +139,10 @@ def test_ordering_by_keys_and_buttons_is_announced_and_keeps_the_focus(quiz):
     assert focused(quiz) == f"Move down: {before[0]}"
     spoken = quiz.locator("fieldset .gru-spoken")
     assert spoken.get_attribute("role") == "status"
-    assert spoken.inner_text() == f"{before[0]}: now 2 of 4."
+    expect(spoken).to_have_text(f"{before[0]}: now 2 of 4.")
     press(quiz, "End")
     assert steps(quiz) == [*before[1:], before[0]]
-    assert spoken.inner_text() == f"{before[0]}: now 4 of 4."
+    expect(spoken).to_have_text(f"{before[0]}: now 4 of 4.")
     press(quiz, "ArrowDown")  # nowhere to go
     assert steps(quiz) == [*before[1:], before[0]]
     assert quiz.get_by_role("button", name=f"Move down: {before[0]}").get_attribute("aria-disabled") == "true"
@@ -161,7 +162,7 @@ def test_steps_are_dragged_by_pointer(quiz):
     quiz.mouse.up()
     assert steps(quiz) == [before[1], before[2], before[0], before[3]]
     assert quiz.locator(".gru-dragged").count() == 0
-    assert quiz.locator("fieldset .gru-spoken").inner_text() == f"{before[0]}: now 3 of 4."
+    expect(quiz.locator("fieldset .gru-spoken")).to_have_text(f"{before[0]}: now 3 of 4.")
 
 
 def test_after_two_wrong_tries_the_answer_can_be_shown_and_does_not_count(quiz):
@@ -242,7 +243,7 @@ def test_answers_are_restored_from_text_and_from_python(quiz):
     assert verdict(quiz, 3).startswith("✓ Try 1: right.")
     state.fill("blend?z=1")
     state.press("Enter")
-    assert quiz.locator(".gru-problem").inner_text() == 'A text that begins with "quiz?", please.'
+    expect(quiz.locator(".gru-problem")).to_have_text('A text that begins with "quiz?", please.')
 
     quiz.evaluate("records => model.fromPython('answers', records)", example().answers)
     assert progress(quiz) == "0 of 4 right, 0 tries"
@@ -299,8 +300,8 @@ def test_two_quizzes_in_a_page_do_not_share_their_radio_buttons(quiz):
 
 def test_code_is_shown_as_code_and_nothing_as_markup(page):
     show(page, widgets.quiz(widgets.numeric("Is `<b>a</b>` <i>b</i> & c?", 1), title="<img src=x>"))
-    assert page.locator("legend").inner_text() == "1. Is <b>a</b> <i>b</i> & c?"
-    assert page.locator("legend code").inner_text() == "<b>a</b>"
+    expect(page.locator("legend")).to_have_text("1. Is <b>a</b> <i>b</i> & c?")
+    expect(page.locator("legend code")).to_have_text("<b>a</b>")
     assert page.locator("main img, main i, main b").count() == 0
 
 

@@ -1,6 +1,7 @@
 """The cards of the order explorer in a real browser, in a page with no kernel: dragged, and moved by keys."""
 
 import pytest
+from playwright.sync_api import expect
 
 from gru_course import widgets
 from tests.browser.look import bare_page
@@ -62,7 +63,7 @@ def test_the_arrow_keys_move_the_card_in_focus_which_keeps_it_and_says_where_it_
     page.keyboard.press("ArrowRight")
     assert order(page) == "BCEAD"
     assert page.evaluate(FOCUSED).startswith("Card E, 0.90, place 3 of 5")
-    assert page.locator(".gru-cards .gru-spoken").inner_text() == "Card E is now at place 3 of 5."
+    expect(page.locator(".gru-cards .gru-spoken")).to_have_text("Card E is now at place 3 of 5.")
     page.keyboard.press("End")
     assert order(page) == "BCADE"
     page.keyboard.press("Home")
@@ -98,7 +99,7 @@ def test_the_cards_can_be_seen_while_the_picture_is_hidden(page, cards):
     assert cards.nth(0).is_visible()
     assert not page.locator(".gru-stage svg").is_visible()
     page.get_by_role("button", name="Reveal").click()
-    assert "You predicted 0.00; it is 0.19" in page.locator(".gru-sentence").inner_text()
+    expect(page.locator(".gru-sentence")).to_contain_text("You predicted 0.00; it is 0.19")
 
 
 def test_closing_it_leaves_nothing_behind(page, cards):
@@ -117,4 +118,4 @@ def test_cards_can_be_moved_also_while_the_learners_function_is_broken(page):
     page.keyboard.press("ArrowRight")
     page.get_by_role("button", name="Sorted up").click()
     assert order(page) == "ABCDE"
-    assert "broken raised ValueError: no" in page.locator(".gru-problem").inner_text()
+    expect(page.locator(".gru-problem")).to_contain_text("broken raised ValueError: no")
