@@ -143,7 +143,9 @@ def test_the_browser_computes_and_says_what_python_does(rng):
     ours = [read_in_order(row["xs"]) for row in rows]
     for result, our in zip(results, ours, strict=True):
         np.testing.assert_allclose(result["hs"], our["hs"], rtol=0, atol=1e-12)
-        assert (result["h"], result["mean"]) == (result["hs"][-1], our["mean"])
+        assert result["h"] == result["hs"][-1]
+        # from 3.12 on, Python's sum makes up for its roundings: the last digit may differ from JavaScript's
+        assert result["mean"] == pytest.approx(our["mean"], rel=0, abs=1e-15)
     texts = run(
         module, "([values, result]) => describe(values, result, setup)", list(zip(rows, ours, strict=True))
     )
