@@ -162,6 +162,18 @@ export function button(text, onclick) {
   return element("button", { ...OWN_KEYS, type: "button", class: "gru-button", onclick }, text);
 }
 
+// Copies what a text field holds; the text stays selected, for those who would rather copy it by hand.
+export function copyButton(input) {
+  return button("Copy", async () => {
+    input.select();
+    try {
+      await navigator.clipboard.writeText(input.value);
+    } catch {
+      document.execCommand("copy"); // an insecure page has no clipboard object
+    }
+  });
+}
+
 // Calls `draw` once for each frame, however often it is asked.
 export function oncePerFrame(draw) {
   let waiting = 0;

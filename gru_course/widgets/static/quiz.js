@@ -1,6 +1,6 @@
 // A quiz: questions that say at once what is right, what is not, and why. gc.widgets.quiz().
 
-import { button, element, enterIsChange, uniqueName } from "./controls.js";
+import { button, copyButton, element, enterIsChange, uniqueName } from "./controls.js";
 import { gradeAnswer } from "./quiz_grade.js";
 import { choosing, ordering, plainText, rich, typing } from "./quiz_inputs.js";
 import { makeRecord, readAnswers, writeAnswers } from "./quiz_state.js";
@@ -180,14 +180,7 @@ function render({ model, el }) {
       say(error.message);
     }
   });
-  const copy = button("Copy", async () => {
-    state.select();
-    try {
-      await navigator.clipboard.writeText(state.value);
-    } catch {
-      document.execCommand("copy"); // an insecure page has no clipboard object
-    }
-  });
+  const copy = copyButton(state);
 
   const title = model.get("title");
   const box = element("section", { class: "gru-explorer gru-quiz", "aria-label": plainText(title) },

@@ -1,7 +1,7 @@
 // What every explorer has: title, controls, presets, a way back, the picture, the equation with its numbers, one
 // sentence that says what the picture shows, a prediction to make first, and its state as text.
 
-import { button, control, element, enterIsChange, oncePerFrame, slider, valueText } from "./controls.js";
+import { button, control, copyButton, element, enterIsChange, oncePerFrame, slider, valueText } from "./controls.js";
 import { oneInFlight } from "./kernel.js";
 import { readState, writeState } from "./state.js";
 
@@ -169,14 +169,7 @@ export function shell(spec) {
       }
     });
     enterIsChange(state);
-    const copy = button("Copy", async () => {
-      state.select();
-      try {
-        await navigator.clipboard.writeText(state.value);
-      } catch {
-        document.execCommand("copy"); // an insecure page has no clipboard object
-      }
-    });
+    const copy = copyButton(state);
     const more = element("details", { class: "gru-more" }, element("summary", {}, "Save or restore this view"),
       element("div", { class: "gru-row" }, state, copy));
 
