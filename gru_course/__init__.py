@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from gru_course.checks import check, hint, solution, use
     from gru_course.nn.activations import sigmoid, softmax, tanh
     from gru_course.nn.cell import GRUParams, GRUStep, gru_step, gru_step_backward
     from gru_course.nn.checkpoint import load_params, save_params
@@ -68,7 +69,10 @@ _HOME = {
 }
 """Where in ``gru_course.nn`` each name lives."""
 
-_PACKAGES = ("data", "nn", "plots", "widgets")
+_CHECKS = ("check", "hint", "solution", "use")
+"""The namespaces with one name for every exercise, from ``gru_course.checks``."""
+
+_PACKAGES = ("checks", "data", "nn", "plots", "widgets")
 
 __all__ = [
     "SGD",
@@ -80,6 +84,7 @@ __all__ = [
     "GRUTrace",
     "Momentum",
     "RMSProp",
+    "check",
     "check_gradients",
     "classification_loss",
     "clip_by_global_norm",
@@ -89,6 +94,7 @@ __all__ = [
     "gru_forward_plain",
     "gru_step",
     "gru_step_backward",
+    "hint",
     "init_model",
     "init_params",
     "load_params",
@@ -98,8 +104,10 @@ __all__ = [
     "save_params",
     "sigmoid",
     "softmax",
+    "solution",
     "tanh",
     "train",
+    "use",
 ]
 
 
@@ -107,6 +115,8 @@ def __getattr__(name: str) -> Any:
     """Load what is asked for, and remember it."""
     if name in _HOME:
         value = getattr(importlib.import_module(f"gru_course.nn.{_HOME[name]}"), name)
+    elif name in _CHECKS:
+        value = getattr(importlib.import_module("gru_course.checks"), name)
     elif name in _PACKAGES:
         value = importlib.import_module(f"gru_course.{name}")
     else:
@@ -116,4 +126,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOME, *_PACKAGES})
+    return sorted({*globals(), *_HOME, *_CHECKS, *_PACKAGES})

@@ -9,7 +9,7 @@ import gru_course as gc
 
 
 def test_every_public_name_is_there_and_comes_from_the_module_that_defines_it():
-    assert set(gc.__all__) == set(gc._HOME)
+    assert set(gc.__all__) == {*gc._HOME, *gc._CHECKS}
     for name, module in gc._HOME.items():
         assert getattr(gc, name).__module__ == f"gru_course.nn.{module}"
         assert name in dir(gc)
@@ -24,6 +24,11 @@ def test_what_type_checkers_see_is_what_is_loaded():
         for alias in node.names
     }
     assert seen == gc._HOME
+
+
+def test_the_namespaces_of_the_exercises_come_from_checks():
+    for name in gc._CHECKS:
+        assert getattr(gc, name) is getattr(gc.checks, name)
 
 
 def test_an_unknown_name_is_an_attribute_error():

@@ -1,0 +1,204 @@
+"""Call a function that a learner wrote, and come back with what happened, whatever happened.
+
+It may raise, exit, print, warn, write into its inputs, or never return. None of that reaches the caller:
+it is caught and kept, with the line of the learner's own code that raised.
+"""
+
+import contextlib
+import inspect
+import io
+import linecache
+import signal
+import textwrap
+import threading
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+LONGEST_PRINT = 10_000
+"""Characters of a learner's own prints that are kept."""
+
+
+class TooSlow(BaseException):
+    """The time is up. Not an Exception, so that an `except Exception` lets it pass."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a call came to nothing.
+
+    Attributes
+    ----------
+    error : str
+        Name of the exception's type, such as ``"ValueError"``.
+    text : str
+        What the exception says.
+    line : int or None
+        The last line of the learner's own code on the way to it.
+    code : str
+        That line's text.
+    advice : str
+        A name that was perhaps meant; empty if none is near.
+    """
+
+    error: str
+    text: str
+    line: int | None = None
+    code: str = ""
+    advice: str = ""
+
+    @property
+    def where(self) -> str:
+        """``, in line 3: return sigmod(a)``, or nothing."""
+        if self.line is None:
+            return ""
+        return f", in line {self.line}" + (f": {self.code}" if self.code else "")
+
+
+@dataclass(frozen=True)
+class Called:
+    """What one call came to: what it returned, or a failure; and what it printed on the way."""
+
+    returned: Any = None
+    failure: Failure | None = None
+    printed: str = ""
+
+
+def name_of(function: Any) -> str:
+    """How to speak of a function: its name, or "your function"."""
+    name = getattr(function, "__name__", None)
+    return name if isinstance(name, str) else "your function"
+
+
+def call(function: Callable[..., Any], arguments: Mapping[str, Any]) -> Called:
+    """Call `function` with `arguments` by position, or by name where it takes them only so.
+
+    Parameters
+    ----------
+    function : callable
+    arguments : mapping of str to object
+        In the order in which the function takes them. They are handed over as they are: pass copies.
+
+    Returns
+    -------
+    Called
+    """
+    printed = _Limited()
+    by_name = _only_by_name(function, arguments)
+    try:
+        with (
+            contextlib.redirect_stdout(printed),
+            contextlib.redirect_stderr(printed),
+            np.errstate(all="ignore"),
+            warnings.catch_warnings(),
+        ):
+            warnings.simplefilter("ignore")
+            returned = function(**arguments) if by_name else function(*arguments.values())
+    except (KeyboardInterrupt, TooSlow):
+        raise  # it must be possible to stop it
+    except BaseException as error:  # SystemExit and the like are no reason to leave
+        return Called(failure=_failure(function, error), printed=printed.getvalue())
+    return Called(returned=returned, printed=printed.getvalue())
+
+
+@contextlib.contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise `TooSlow` in this block after so many seconds, where the system can do that.
+
+    It takes a POSIX timer and the main thread; elsewhere (Windows) the block simply goes on.
+    """
+    usable = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    if not usable:
+        yield
+        return
+
+    def ring(*_: Any) -> None:
+        raise TooSlow
+
+    before = signal.signal(signal.SIGALRM, ring)
+    # It rings again and again: a learner's bare `except:` may swallow it once.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _only_by_name(function: Callable[..., Any], arguments: Mapping[str, Any]) -> bool:
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        return False  # some built-in functions have none
+    try:
+        signature.bind(*arguments.values())
+    except TypeError:
+        with contextlib.suppress(TypeError):
+            signature.bind(**arguments)
+            return True
+    return False
+
+
+class _Limited(io.StringIO):
+    """Keeps the first characters, so that a learner's endless print does not fill the memory."""
+
+    def write(self, text: str) -> int:
+        room = LONGEST_PRINT - self.tell()
+        if room > 0:
+            super().write(text[:room])
+        return len(text)
+
+
+def _failure(function: Callable[..., Any], error: BaseException) -> Failure:
+    line, code = _own_line(function, error)
+    return Failure(
+        error=type(error).__name__, text=_text(error), line=line, code=code, advice=_near_name(error)
+    )
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:  # an exception of the learner's own that cannot be printed
+        return "(no text)"
+
+
+def _own_line(function: Callable[..., Any], error: BaseException) -> tuple[int | None, str]:
+    code = getattr(getattr(function, "__func__", function), "__code__", None)  # of a method, too
+    if code is None:
+        return None, ""
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == code.co_filename]
+    if not own or own[-1].lineno is None:
+        return None, ""
+    line = linecache.getline(code.co_filename, own[-1].lineno).strip()
+    return own[-1].lineno, textwrap.shorten(line, 90, placeholder=" ...")
+
+
+def _near_name(error: BaseException) -> str:
+    """The name that is spelt most nearly like the one that was not found."""
+    import difflib
+
+    wanted = getattr(error, "name", None)
+    if not isinstance(wanted, str):
+        return ""
+    if isinstance(error, NameError):
+        known = _names_in_reach(error)
+    elif isinstance(error, AttributeError):
+        known = [name for name in dir(error.obj) if not name.startswith("_")]
+    else:
+        return ""
+    return next(iter(difflib.get_close_matches(wanted, known, n=1, cutoff=0.6)), "")
+
+
+def _names_in_reach(error: BaseException) -> list[str]:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return []
+    frame = trace.tb_frame
+    return [*frame.f_locals, *(name for name in frame.f_globals if not name.startswith("_"))]

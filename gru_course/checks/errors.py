@@ -1,0 +1,180 @@
+"""What an exception means for a learner: most come from a few slips, and each slip has a name and words."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gru_course.checks.exercise import Exercise
+from gru_course.checks.outcome import Problem
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A mistake that shows as an exception or a shape, in whatever exercise.
+
+    Attributes
+    ----------
+    id : str
+    name : str
+        In words; empty where the hint says all.
+    hint : str
+        May refer to groups of the pattern (``\\1``).
+    pattern : str
+        Regular expression for what the exception says.
+    """
+
+    id: str
+    name: str
+    hint: str
+    pattern: str = ""
+
+
+_JOIN = "np.concatenate([x, h_prev], axis=-1)"
+_ROWS = "Rows are examples, so it is data @ weights, and [x, h_prev] side by side has D + H columns."
+
+SLIPS = (
+    Slip(
+        "product-shapes",
+        "the two sides of a matrix product do not fit",
+        rf"In A @ B the columns of A meet the rows of B; here \2 columns meet \1 rows. {_ROWS}",
+        r"matmul: .*size (\d+) is different from (\d+)",
+    ),
+    Slip(
+        "product-shapes",
+        "the two sides of a matrix product do not fit",
+        rf"The columns of the first meet the rows of the second; \1 and \2 do not fit. {_ROWS}",
+        r"shapes (\(.*?\)) (?:and )?(\(.*?\)) not aligned",
+    ),
+    Slip(
+        "element-shapes",
+        "two shapes that do not fit element by element",
+        r"Element by element, both need one shape; here they have \1. Is something transposed, "
+        "or was + or * meant to be @?",
+        r"operands could not be broadcast together with shapes (.+)",
+    ),
+    Slip(
+        "joined-below",
+        "x and h_prev joined one below the other",
+        f"To put x and h_prev side by side, join the columns: {_JOIN}.",
+        r"all the input array dimensions except for the concatenation axis must match",
+    ),
+    Slip(
+        "two-arguments-to-concatenate",
+        "np.concatenate without a list",
+        f"np.concatenate takes one list: {_JOIN}.",
+        r"only integer scalar arrays can be converted to a scalar index|concatenate\(\).*positional",
+    ),
+    Slip(
+        "math-for-arrays",
+        "a function of `math`, which takes one number",
+        "Functions of `math` take one number; those of NumPy take whole arrays: np.exp, np.tanh.",
+        r"only (length-1|0-dimensional) arrays can be converted|must be real number, not",
+    ),
+    Slip(
+        "if-on-an-array",
+        "`if` on a whole array",
+        "`if` and `and` ask one question, and an array has many answers: use np.where, or do without `if`.",
+        r"truth value of an array",
+    ),
+    Slip(
+        "params-by-key",
+        "params[...] where params.W_r is meant",
+        "The weights are attributes: params.W_r, params.b_r.",
+        r"'\w+Params' object is not subscriptable",
+    ),
+    Slip(
+        "params-name",
+        "a name that params does not have",
+        r"The weights are params.W_r, params.W_z, params.W_h and params.b_r, params.b_z, params.b_h; "
+        r"there is no params.\1.",
+        r"'\w+Params' object has no attribute '(\w+)'",
+    ),
+    Slip(
+        "np-sigmoid",
+        "np.sigmoid",
+        "NumPy has no sigmoid: you are writing it, 1 / (1 + np.exp(-a)); gc.sigmoid is the course's.",
+        r"module 'numpy' has no attribute 'sigmoid'",
+    ),
+    Slip(
+        "none-inside",
+        "something is None",
+        "Something here is None: one of your own functions perhaps ends without return.",
+        r"'NoneType' object|unsupported operand type\(s\) for .*NoneType",
+    ),
+    Slip(
+        "used-before-assigned",
+        "a variable that has no value yet",
+        r"\1 is used before anything is assigned to it: give it a first value before the loop.",
+        r"local variable '(\w+)'",
+    ),
+    Slip(
+        "index-out-of-range",
+        "an index beyond the end",
+        r"Axis \2 has \3 entries, numbered from 0. In sequences, (B, T, D), the steps are axis 1: xs[:, t].",
+        r"index -?\d+ is out of bounds for (axis) (\d+) with size (\d+)",
+    ),
+    Slip(
+        "called-a-number",
+        "parentheses after something that is no function",
+        r"Something that is of type \1 is called with parentheses: is a * missing?",
+        r"'([\w.]+)' object is not callable",
+    ),
+    Slip(
+        "endless-recursion",
+        "the function calls itself without end",
+        "The function calls itself without end: is a helper of the same name meant?",
+        r"maximum recursion depth",
+    ),
+    Slip(
+        "wrong-number-of-arguments",
+        "a function called with more or fewer arguments than it takes",
+        "Count the arguments of the call in that line, and those of the function that it calls.",
+        r"missing \d+ required|takes .* positional arguments? but|unexpected keyword argument",
+    ),
+    Slip(
+        "tuple-for-array",
+        "a tuple where an array is meant",
+        "Something is a tuple here: gc.gru_step and its like return two things, h and the step.",
+        r"tuple indices must be|'tuple' object",
+    ),
+    Slip(
+        "list-for-array",
+        "a list where an array is meant",
+        "Something is a list here: np.array(...) or np.stack(...) makes an array of it.",
+        r"'list' object|list indices",
+    ),
+    Slip(
+        "division-by-zero",
+        "a division by zero",
+        "Something is divided by zero: look at the denominator.",
+        r"division by zero",
+    ),
+)
+"""The first whose pattern fits is meant."""
+
+
+def explain(problem: Problem, exercise: Exercise, arguments: Mapping[str, Any]) -> Slip | None:
+    """The slip behind an exception, or None."""
+    if problem.kind == "raised":
+        for slip in SLIPS:
+            match = re.search(slip.pattern, problem.said)
+            if match:
+                return Slip(slip.id, slip.name, match.expand(slip.hint))
+        if problem.advice:
+            return Slip("misspelt-name", "a name that is spelt otherwise", f"Did you mean {problem.advice}?")
+        if problem.error in ("NameError", "UnboundLocalError"):
+            return Slip("unknown-name", "a name without a value", _unknown_name(problem.said))
+    if problem.kind == "nothing":
+        return Slip("no-return", "no return", "A function without return gives None back; print only shows.")
+    if problem.kind == "cannot call" and arguments:
+        return Slip("other-arguments", "", f"The exercise asks for {exercise.signature}.")
+    return None
+
+
+def _unknown_name(said: str) -> str:
+    name = next(iter(re.findall(r"name '(\w+)'", said)), "The name")
+    return (
+        f"{name} has no value here: was its cell run, or is it spelt otherwise above? "
+        "Inside a function only its arguments and what stands outside all functions are known."
+    )

@@ -1,0 +1,218 @@
+"""The order of judgement: attempted, called, shape, finite, value, named, properties, inputs untouched.
+
+A later question is asked only where the earlier ones are answered well, so that a learner hears one thing at
+a time, and the one to mend first.
+"""
+
+from collections.abc import Sequence
+
+from gru_course.checks import behaviour, errors
+from gru_course.checks.diagnose import Diagnosis, diagnose
+from gru_course.checks.errors import Slip
+from gru_course.checks.evidence import Evidence, Seen
+from gru_course.checks.exercise import Exercise
+from gru_course.checks.outcome import Outcome
+from gru_course.checks.probes import Call
+from gru_course.checks.verdict import Shown, Status, Verdict
+from gru_course.checks.words import call_text, listed, outcome_text, pair_text, shape_text, shapes_of
+
+
+def judge(exercise: Exercise, calls: Sequence[Call], outcomes: Sequence[Outcome]) -> Verdict:
+    """Judge what an answer made of the calls of an exercise.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    calls : sequence of Call
+        From ``exercise.calls(seed)``.
+    outcomes : sequence of Outcome
+        What came, in the same order.
+
+    Returns
+    -------
+    Verdict
+    """
+    evidence = Evidence.gather(exercise, calls, outcomes)
+    for question in (_attempted, _called, _shape, _finite, _value, _properties, _untouched):
+        verdict = question(evidence)
+        if verdict is not None:
+            return verdict
+    return Verdict(exercise.name, "right", _praise(exercise), printed=_printed(evidence))
+
+
+def _attempted(evidence: Evidence) -> Verdict | None:
+    for seen in evidence.all:
+        problem = seen.got.problem
+        if problem is not None and problem.kind == "not attempted":
+            return Verdict(evidence.exercise.name, "not attempted", problem.text)
+    return None
+
+
+def _called(evidence: Evidence) -> Verdict | None:
+    failed = next((seen for seen in evidence.ordinary if seen.got.problem is not None), None)
+    if failed is None:
+        return None
+    problem = failed.got.problem
+    assert problem is not None
+    diagnosis = diagnose(evidence) if problem.kind in ("raised", "nothing", "no numbers") else None
+    slip = errors.explain(problem, evidence.exercise, failed.call.arguments)
+    given = shapes_of(failed.call.arguments)
+    notes = (f"It was called with {given}.",) if given and problem.kind == "raised" else ()
+    return _verdict(evidence, "error", problem.text, diagnosis or slip, notes=notes)
+
+
+def _shape(evidence: Evidence) -> Verdict | None:
+    seen = next((seen for seen in evidence.ordinary if seen.got.shapes != seen.expected.shapes), None)
+    if seen is None:
+        return None
+    name = evidence.exercise.name
+    pieces = zip(evidence.exercise.outputs, seen.got.shapes, seen.expected.shapes, strict=True)
+    label, got, expected = next(piece for piece in pieces if piece[1] != piece[2])
+    axes = evidence.exercise.outputs[label]
+    what = name if len(evidence.exercise.outputs) == 1 else f"{name}: {label}"
+    wanted = f"({', '.join(axes.split())}) = {shape_text(expected)}" if axes else shape_text(expected)
+    given = shapes_of(seen.call.arguments)
+    said = f"{what} has shape {shape_text(got)}, expected {wanted}" + (f", for {given}." if given else ".")
+    return _verdict(evidence, "shape", said, diagnose(evidence) or behaviour.about_shape(seen, axes))
+
+
+def _finite(evidence: Evidence) -> Verdict | None:
+    seen = next((seen for seen in evidence.ordinary if not seen.got.finite), None)
+    if seen is None:
+        return None
+    said = f"{evidence.exercise.name} gave NaN or infinite numbers."
+    hint = "Look for a division by zero, a logarithm of zero or less, or exp of a large number."
+    return _verdict(evidence, "not finite", said, diagnose(evidence), seen, hint=hint)
+
+
+def _value(evidence: Evidence) -> Verdict | None:
+    if evidence.exercise.kind == "design":
+        return None
+    wrong = [seen for seen in evidence.ordinary if not evidence.agrees(seen)]
+    if not wrong:
+        return None
+    if all(seen.call.role == "fresh" for seen in wrong):
+        return _verdict(
+            evidence,
+            "wrong",
+            "The numbers are right for the inputs that can be seen, and wrong for new ones.",
+            None,
+            hint="Compute the answer from the arguments; nothing in it may be written down beforehand.",
+        )
+    shown = next((seen for seen in wrong if seen.call.role != "fresh"), wrong[0])
+    diagnosis = diagnose(evidence)
+    said = _what_differs(evidence, shown)
+    notes = () if diagnosis is not None else tuple(behaviour.describe(evidence))
+    return _verdict(evidence, "wrong", said, diagnosis, shown, notes=notes)
+
+
+def _properties(evidence: Evidence) -> Verdict | None:
+    for seen in evidence.role("extreme"):
+        problem = seen.got.problem
+        if problem is not None:
+            said = f"Right for ordinary numbers; for inputs of +-1000, {problem.text}"
+            return _verdict(evidence, "error", said, diagnose(evidence))
+        if not seen.got.finite:
+            said = "Right for ordinary numbers; for inputs of +-1000 it gives NaN or infinite numbers."
+            return _verdict(evidence, "not finite", said, diagnose(evidence), seen, hint=behaviour.OVERFLOW)
+        if not evidence.agrees(seen):
+            said = "Right for ordinary numbers, and wrong for inputs of +-1000."
+            return _verdict(evidence, "wrong", said, diagnose(evidence), seen)
+    for seen in evidence.role("row"):
+        if not evidence.agrees(seen):
+            said = "Right for a whole batch; wrong where one of its rows comes alone."
+            return _verdict(evidence, "wrong", said, diagnose(evidence), seen)
+    for seen in evidence.role("again", "moved"):
+        if not evidence.agrees(seen):
+            said = "The first calls are right; later ones, with much the same inputs, are not."
+            return _verdict(evidence, "wrong", said, diagnose(evidence), seen, hint=behaviour.REMEMBERS)
+    broken = behaviour.broken_properties(evidence)
+    if broken:
+        return _verdict(evidence, "wrong", broken[0], None, notes=tuple(broken[1:]))
+    return None
+
+
+def _untouched(evidence: Evidence) -> Verdict | None:
+    changed = next((seen.got.changed for seen in evidence.all if seen.got.changed), ())
+    if not changed:
+        return None
+    said = f"The numbers are right, but the call changes {listed(changed)}, which belongs to the caller."
+    hint = (
+        "+=, *= and h[...] = write into the array that was handed over, and a slice is a view of it. "
+        "Make a new array (h = h + 1), or start from a copy (h.copy())."
+    )
+    return _verdict(evidence, "wrong", said, diagnose(evidence), hint=hint)
+
+
+def _verdict(
+    evidence: Evidence,
+    status: Status,
+    said: str,
+    diagnosis: Diagnosis | Slip | None,
+    seen: Seen | None = None,
+    *,
+    hint: str = "",
+    notes: tuple[str, ...] = (),
+) -> Verdict:
+    """Put together; the hint of a named mistake goes before any other."""
+    if diagnosis is None:
+        named: dict[str, str] = {"hint": hint}
+    elif isinstance(diagnosis, Slip):
+        named = {"misconception": diagnosis.id, "mistake": diagnosis.name, "hint": diagnosis.hint}
+    else:
+        main, other = diagnosis.main, diagnosis.other
+        named = {
+            "misconception": main.id,
+            "mistake": main.name if other is None else f"{main.name}; and then also: {other.name}",
+            "hint": main.hint,
+            "elsewhere": main.elsewhere,
+        }
+    shown = None if seen is None else _side_by_side(evidence, seen)
+    return Verdict(
+        evidence.exercise.name,
+        status,
+        said,
+        notes=notes,
+        shown=shown,
+        printed=_printed(evidence),
+        **named,
+    )
+
+
+def _side_by_side(evidence: Evidence, seen: Seen) -> Shown:
+    names = tuple(evidence.exercise.outputs)
+    got, expected = pair_text(seen.got, seen.expected, names, evidence.off(seen) or None)
+    if evidence.exercise.kind != "function":
+        return Shown("", outcome_text(seen.got, names), "")
+    return Shown(call_text(evidence.exercise.name, seen.call.arguments), got, expected)
+
+
+def _what_differs(evidence: Evidence, seen: Seen) -> str:
+    name = evidence.exercise.name
+    off = evidence.off(seen)
+    if evidence.exercise.kind == "value":
+        return f"{name}: this is not the number yet." if seen.got.arrays[0].ndim == 0 else _first_value(seen)
+    if len(evidence.exercise.outputs) > 1:
+        fine = [piece for piece in evidence.exercise.outputs if piece not in off]
+        return f"{listed(off)} {'is' if len(off) == 1 else 'are'} off" + (
+            f"; {listed(fine)} {'is' if len(fine) == 1 else 'are'} right." if fine else "."
+        )
+    return f"{name} gives other numbers than it should."
+
+
+def _first_value(seen: Seen) -> str:
+    got, expected = seen.got.arrays[0].reshape(-1), seen.expected.arrays[0].reshape(-1)
+    right = sum(abs(a - b) < 1e-3 for a, b in zip(got, expected, strict=True))
+    return f"{right} of the {len(got)} numbers are right."
+
+
+def _praise(exercise: Exercise) -> str:
+    if exercise.kind == "value":
+        return "That is it."
+    if exercise.kind == "design":
+        return "It does what was asked."
+    return "Right on every input that was tried, small, large and extreme."
+
+
+def _printed(evidence: Evidence) -> str:
+    return evidence.all[0].got.printed

@@ -1,0 +1,197 @@
+"""Run an answer on the inputs of an exercise and keep what came, as plain arrays and words.
+
+This is the only part of a check that touches what a learner made. It decides nothing.
+"""
+
+import dis
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from gru_course.calling import Called, TooSlow, call, name_of, time_limit
+from gru_course.checks.exercise import Exercise
+from gru_course.checks.outcome import NoNumbers, Outcome, Problem, as_array
+from gru_course.checks.probes import Call, copied, leaves
+
+PATIENCE = 20.0
+"""Seconds for all calls of one check together."""
+
+
+def observe(
+    exercise: Exercise, answer: Any, calls: Sequence[Call], patience: float = PATIENCE
+) -> list[Outcome]:
+    """What the answer makes of each call.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    answer : object
+        A function, or the value of a step that asks for one.
+    calls : sequence of Call
+    patience : float
+        Seconds for all calls together, where the system can interrupt them.
+
+    Returns
+    -------
+    list of Outcome, one for each call
+        Calls after one that is too slow, or after a stub, come to the same as that one.
+    """
+    before = _before_calling(exercise, answer)
+    if before is not None:
+        return [Outcome(problem=before)] * len(calls)
+    outcomes: list[Outcome] = []
+    try:
+        with time_limit(patience):
+            for each in calls:
+                outcomes.append(_one(exercise, answer, each))
+                problem = outcomes[-1].problem
+                if problem is not None and problem.kind == "not attempted":
+                    break
+    except TooSlow:
+        outcomes.append(Outcome(problem=_too_slow(exercise, patience)))
+    return outcomes + [outcomes[-1]] * (len(calls) - len(outcomes))
+
+
+def run(function: Callable[..., Any], exercise: Exercise, calls: Sequence[Call]) -> list[Outcome]:
+    """The same for a function of our own, the right answer or a known mistake, without the precautions."""
+    outcomes = []
+    with np.errstate(all="ignore"):
+        for each in calls:
+            arguments = copied(each.arguments)
+            try:
+                returned = function(*arguments.values())
+            except Exception as error:
+                problem = Problem("raised", "", error=type(error).__name__, said=str(error))
+                outcomes.append(Outcome(problem=problem))
+            else:
+                outcomes.append(_read(exercise, returned, each, arguments))
+    return outcomes
+
+
+def _before_calling(exercise: Exercise, answer: Any) -> Problem | None:
+    """What is wrong with the answer before it is called at all."""
+    if answer is None or answer is ...:
+        return Problem(
+            "not attempted", "There is nothing here yet: write your answer and run the cell again."
+        )
+    if exercise.kind != "function":
+        return None
+    if not callable(answer):
+        return Problem("cannot call", _no_function(exercise, answer))
+    if is_stub(answer):
+        return Problem("not attempted", f"{name_of(answer)} has no code of yours in it yet.")
+    return _arguments_do_not_fit(exercise, answer)
+
+
+def is_stub(function: Any) -> bool:
+    """Whether a function does nothing but return None: ``pass``, ``...``, or only a docstring."""
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return False
+    constants = []
+    for instruction in dis.get_instructions(code):
+        if instruction.opname in ("LOAD_CONST", "RETURN_CONST"):
+            constants.append(instruction.argval)
+        elif instruction.opname not in ("RESUME", "NOP", "RETURN_VALUE", "COPY_FREE_VARS"):
+            return False
+    return all(constant is None or constant is ... for constant in constants)
+
+
+def _no_function(exercise: Exercise, answer: Any) -> str:
+    came = type(answer).__name__
+    advice = f"gc.check.{exercise.name}({exercise.name})"
+    if isinstance(answer, np.ndarray | float | int | list | tuple | np.generic):
+        return (
+            f"This is a {came}, the result of a call perhaps. "
+            f"Give the function itself, without parentheses: {advice}"
+        )
+    return f"Expected your function, got a {came}: {advice}"
+
+
+def _arguments_do_not_fit(exercise: Exercise, answer: Callable[..., Any]) -> Problem | None:
+    wanted = list(inspect.signature(exercise.reference).parameters)
+    try:
+        signature = inspect.signature(answer)
+    except (TypeError, ValueError):
+        return None
+    for arguments, by_name in ((wanted, {}), ([], dict.fromkeys(wanted))):
+        try:
+            signature.bind(*arguments, **by_name)
+            return None
+        except TypeError:
+            continue
+    takes = ", ".join(signature.parameters) or "nothing"
+    text = (
+        f"It is called with {len(wanted)} argument{'s' if len(wanted) > 1 else ''} ({', '.join(wanted)}), "
+        f"but {name_of(answer)} takes ({takes})."
+    )
+    return Problem("cannot call", text)
+
+
+def _one(exercise: Exercise, answer: Any, each: Call) -> Outcome:
+    arguments = copied(each.arguments)
+    if exercise.kind == "function":
+        called = call(answer, arguments)
+    elif exercise.kind == "design":
+        called = call(lambda: exercise.reference(answer), {})
+    else:
+        called = Called(returned=answer)
+    if called.failure is not None:
+        return Outcome(problem=_raised(answer, called), printed=called.printed)
+    if called.returned is ...:
+        return Outcome(problem=Problem("not attempted", f"{name_of(answer)} returns ... as yet."))
+    outcome = _read(exercise, called.returned, each, arguments, name_of(answer))
+    return Outcome(outcome.arrays, outcome.problem, outcome.changed, called.printed)
+
+
+def _raised(answer: Any, called: Called) -> Problem:
+    failure = called.failure
+    assert failure is not None
+    name = name_of(answer)
+    if failure.error == "NotImplementedError":
+        return Problem("not attempted", f"{name} has no code of yours in it yet.")
+    return Problem(
+        "raised",
+        f"{name} raised {failure.error}: {failure.text}{failure.where}",
+        error=failure.error,
+        said=failure.text,
+        advice=failure.advice,
+    )
+
+
+def _read(
+    exercise: Exercise, returned: Any, each: Call, arguments: Mapping[str, Any], name: str = "the function"
+) -> Outcome:
+    changed = _changed(each.arguments, arguments)
+    if returned is None:
+        text = f"{name} returned None: does it end with return?"
+        return Outcome(problem=Problem("nothing", text), changed=changed)
+    what = f"what {name} returned" if exercise.kind == "function" else "the answer"
+    try:
+        pieces = exercise.read(returned)
+        arrays = tuple(
+            as_array(piece, what if len(pieces) == 1 else label)
+            for label, piece in zip(exercise.outputs, pieces, strict=True)
+        )
+    except NoNumbers as problem:
+        said = str(problem)
+        text = f"{said[0].upper()}{said[1:]}."
+        return Outcome(problem=Problem("no numbers", text, said=said), changed=changed)
+    return Outcome(arrays, changed=changed)
+
+
+def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    now = dict(leaves(after))
+    return tuple(
+        path for path, array in leaves(before) if not np.array_equal(array, now[path], equal_nan=True)
+    )
+
+
+def _too_slow(exercise: Exercise, patience: float) -> Problem:
+    text = (
+        f"It had not come back after {patience:.0f} seconds. Is there a loop that never ends? "
+        f"{exercise.signature} is called with small arrays and should take far less."
+    )
+    return Problem("too slow", text)

@@ -1,0 +1,141 @@
+"""What one call of an answer came to, as plain numbers and words.
+
+This is all that a judgement ever sees of a learner's code: arrays of float64 and strings. It is the same
+whether the function ran in this notebook or in a sandbox on another machine.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from gru_course.nn.validate import Array
+
+TOLERANCE = 1e-5
+"""Absolute and relative: float32 is right, and so is 0.5 * (1 + tanh(a / 2)), which is exactly 0 at -50."""
+
+ProblemKind = Literal["not attempted", "cannot call", "raised", "too slow", "nothing", "no numbers"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a call gave no numbers.
+
+    Attributes
+    ----------
+    kind : str
+        ``"not attempted"``, ``"cannot call"`` (no function, or other arguments), ``"raised"``,
+        ``"too slow"``, ``"nothing"`` (returned None) or ``"no numbers"``.
+    text : str
+        What happened, for the learner.
+    error : str
+        Type of the exception, if one was raised.
+    said : str
+        What the exception said.
+    advice : str
+        A name that was perhaps meant.
+    """
+
+    kind: ProblemKind
+    text: str
+    error: str = ""
+    said: str = ""
+    advice: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one call came to.
+
+    Attributes
+    ----------
+    arrays : tuple of ndarray
+        What was returned, piece by piece, in float64; empty if there is a problem.
+    problem : Problem or None
+    changed : tuple of str
+        Names of the arguments into which the call wrote.
+    printed : str
+        The learner's own prints.
+    """
+
+    arrays: tuple[Array, ...] = ()
+    problem: Problem | None = None
+    changed: tuple[str, ...] = ()
+    printed: str = ""
+
+    @property
+    def shapes(self) -> tuple[tuple[int, ...], ...]:
+        """Shape of every piece."""
+        return tuple(array.shape for array in self.arrays)
+
+    @property
+    def finite(self) -> bool:
+        """Whether every number is neither NaN nor infinite."""
+        return all(bool(np.isfinite(array).all()) for array in self.arrays)
+
+
+def close(got: Array, expected: Array, tolerance: float = TOLERANCE) -> bool:
+    """Whether two arrays have one shape and the same numbers (NaN equals NaN)."""
+    return got.shape == expected.shape and bool(
+        np.allclose(got, expected, rtol=tolerance, atol=tolerance, equal_nan=True)
+    )
+
+
+def same(one: Outcome, other: Outcome, tolerance: float = TOLERANCE) -> bool:
+    """Whether two calls came to the same: the same numbers, or the same problem in the same words."""
+    if one.problem is not None or other.problem is not None:
+        if one.problem is None or other.problem is None:
+            return False
+        first, second = one.problem, other.problem
+        return (first.kind, first.error, first.said) == (second.kind, second.error, second.said)
+    return len(one.arrays) == len(other.arrays) and all(
+        close(a, b, tolerance) for a, b in zip(one.arrays, other.arrays, strict=True)
+    )
+
+
+def distance(one: Outcome, other: Outcome) -> float:
+    """Root of the mean squared difference; infinite where the two cannot be compared."""
+    if one.problem is not None or other.problem is not None or one.shapes != other.shapes:
+        return float("inf")
+    squares = np.concatenate(
+        [((a - b) ** 2).reshape(-1) for a, b in zip(one.arrays, other.arrays, strict=True)]
+    )
+    return float(np.sqrt(squares.mean()))
+
+
+class NoNumbers(ValueError):  # noqa: N818  (it is told to the learner, not raised at them)
+    """What was returned cannot be read as arrays of numbers; the text says why."""
+
+
+def as_array(value: Any, what: str) -> Array:
+    """A float64 copy of whatever holds numbers: an array, a list of lists, a number.
+
+    Raises
+    ------
+    NoNumbers
+        If it holds none; the text speaks of it as `what`.
+    """
+    try:
+        array = np.array(value, subok=False)
+        if array.dtype.kind not in "fiu":
+            raise TypeError(array.dtype)
+        return array.astype(np.float64)
+    except Exception:  # whatever an object does when NumPy asks it for numbers
+        raise NoNumbers(f"{what} is {_said_to_be(value)}, not an array of numbers") from None
+
+
+def _said_to_be(value: Any) -> str:
+    if value is None:
+        return "None"
+    if isinstance(value, list | tuple):
+        return f"a {type(value).__name__} whose parts do not make one array"
+    if isinstance(value, np.ndarray):
+        return f"an array of type {value.dtype}"
+    name = type(value).__name__
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+
+
+def read_one(returned: Any) -> Sequence[Any]:
+    """A function that returns one array."""
+    return (returned,)
