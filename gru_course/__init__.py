@@ -72,7 +72,7 @@ _HOME = {
 _CHECKS = ("check", "hint", "solution", "use")
 """The namespaces with one name for every exercise, from ``gru_course.checks``."""
 
-_PACKAGES = ("checks", "data", "nn", "plots", "widgets")
+_PACKAGES = ("checks", "data", "nn", "plots", "quizzes", "widgets")
 
 __all__ = [
     "SGD",

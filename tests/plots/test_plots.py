@@ -181,3 +181,43 @@ def test_labels_keep_their_distance_and_their_order():
     assert list(np.argsort(placed)) == [0, 3, 1, 2]
     assert placed[2] == 50
     assert placed[[0, 1, 3]].mean() == pytest.approx(10.5)
+
+
+# --- the cell -----------------------------------------------------------------------------------------------
+
+
+def lit_colors(part, ax):
+    plots.cell_diagram(part, ax=ax)
+    return {line.get_color() for line in ax.get_lines() if line.get_linewidth() > 2}
+
+
+@pytest.mark.parametrize("part", ["r", "h_cand", "z", "h"])
+def test_the_diagram_lights_up_one_part_in_its_own_colour(part, ax):
+    assert lit_colors(part, ax) == {palette.INKS[part].color}
+
+
+def test_without_a_part_the_diagram_lights_up_all_four(ax):
+    assert {ink.color for ink in palette.INKS.values()} < lit_colors(None, ax)
+
+
+def test_the_diagram_says_every_quantity_and_operation(ax):
+    texts = " ".join(written(plots.cell_diagram(ax=ax)))
+    for word in (
+        "x_t",
+        "h_{t-1}",
+        "h_t",
+        "r_t",
+        "z_t",
+        r"\tilde{h}_t",
+        r"\sigma",
+        r"\tanh",
+        "1-",
+        r"\odot",
+        "+",
+    ):
+        assert word in texts
+
+
+def test_an_unknown_part_of_the_diagram_is_an_error(ax):
+    with pytest.raises(ValueError, match="part: expected one of r, h_cand, z, h or None, got 'c'"):
+        plots.cell_diagram("c", ax=ax)
