@@ -15,10 +15,12 @@ CANDIDATES  := python3 python3.14 python3.13 python3.12 python3.11 python
 PYTHON      ?= $(shell for p in $(CANDIDATES); do $$p -c $(SUITABLE) 2>/dev/null && { echo $$p; break; }; done)
 
 # Progress bars would end up in the notebooks' saved outputs; a learner in `make lab` does see them.
-test notebooks: export TQDM_DISABLE := 1
+test notebooks exercises: export TQDM_DISABLE := 1
+# Nor is what is checked there anybody's progress.
+test notebooks exercises: export GRU_COURSE_PROGRESS := off
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test bench bench-explorers screenshots lint format notebooks lock clean FORCE
+.PHONY: help lab test bench bench-explorers screenshots lint format notebooks exercises lock clean FORCE
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +52,10 @@ format: $(VENV)/.test  ## Put the code into the agreed style
 
 notebooks: $(VENV)/.test  ## Run all notebooks from the top and save their outputs
 	$(PY) tools/run_notebooks.py notebooks
+
+exercises: $(VENV)/.test  ## Run the solutions, save their outputs, and make exercises/ from them
+	$(PY) tools/run_notebooks.py solutions
+	$(PY) tools/make_exercises.py
 
 lock: $(VENV)/.uv  ## Pin the newest versions that fit pyproject.toml, in constraints.txt
 	$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --upgrade \

@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from gru_course.checks import check, hint, solution, use
+    from gru_course.checks.progress_view import progress
     from gru_course.nn.activations import sigmoid, softmax, tanh
     from gru_course.nn.cell import GRUParams, GRUStep, gru_step, gru_step_backward
     from gru_course.nn.checkpoint import load_params, save_params
@@ -69,8 +70,14 @@ _HOME = {
 }
 """Where in ``gru_course.nn`` each name lives."""
 
-_CHECKS = ("check", "hint", "solution", "use")
-"""The namespaces with one name for every exercise, from ``gru_course.checks``."""
+_CHECKS = {
+    "check": "namespaces",
+    "hint": "namespaces",
+    "progress": "progress_view",
+    "solution": "namespaces",
+    "use": "namespaces",
+}
+"""Where in ``gru_course.checks`` each name lives."""
 
 _PACKAGES = ("checks", "data", "nn", "plots", "quizzes", "widgets")
 
@@ -100,6 +107,7 @@ __all__ = [
     "load_params",
     "predict",
     "predict_every_step",
+    "progress",
     "regression_loss",
     "save_params",
     "sigmoid",
@@ -116,7 +124,7 @@ def __getattr__(name: str) -> Any:
     if name in _HOME:
         value = getattr(importlib.import_module(f"gru_course.nn.{_HOME[name]}"), name)
     elif name in _CHECKS:
-        value = getattr(importlib.import_module("gru_course.checks"), name)
+        value = getattr(importlib.import_module(f"gru_course.checks.{_CHECKS[name]}"), name)
     elif name in _PACKAGES:
         value = importlib.import_module(f"gru_course.{name}")
     else:

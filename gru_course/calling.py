@@ -9,18 +9,22 @@ import inspect
 import io
 import linecache
 import signal
-import textwrap
 import threading
+import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import CodeType
 from typing import Any
 
 import numpy as np
 
 LONGEST_PRINT = 10_000
 """Characters of a learner's own prints that are kept."""
+
+LONGEST_LINE = 90
+"""Characters of a line of the learner's code that are shown."""
 
 
 class TooSlow(BaseException):
@@ -70,7 +74,7 @@ class Called:
 
 def name_of(function: Any) -> str:
     """How to speak of a function: its name, or "your function"."""
-    name = getattr(function, "__name__", None)
+    name = _attribute(function, "__name__")
     return name if isinstance(name, str) else "your function"
 
 
@@ -119,21 +123,34 @@ def time_limit(seconds: float) -> Iterator[None]:
     def ring(*_: Any) -> None:
         raise TooSlow
 
-    before = signal.signal(signal.SIGALRM, ring)
+    started = time.monotonic()
+    handler = signal.signal(signal.SIGALRM, ring)
     # It rings again and again: a learner's bare `except:` may swallow it once.
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)
+    left, interval = signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)
     try:
-        yield
-    finally:
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0.0)
+    finally:  # twice, as it may ring on the way out, too
         signal.setitimer(signal.ITIMER_REAL, 0.0)
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGALRM, handler if handler is not None else signal.SIG_DFL)
+        if left:  # a limit that was set outside this block goes on
+            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - started), 0.001), interval)
+
+
+def signature_of(function: Any) -> inspect.Signature | None:
+    """What a function takes, or None: some built-in ones do not tell."""
+    try:
+        return inspect.signature(function)
+    except Exception:  # an object may answer such a question with anything
+        return None
 
 
 def _only_by_name(function: Callable[..., Any], arguments: Mapping[str, Any]) -> bool:
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):
-        return False  # some built-in functions have none
+    signature = signature_of(function)
+    if signature is None:
+        return False
     try:
         signature.bind(*arguments.values())
     except TypeError:
@@ -145,6 +162,9 @@ def _only_by_name(function: Callable[..., Any], arguments: Mapping[str, Any]) ->
 
 class _Limited(io.StringIO):
     """Keeps the first characters, so that a learner's endless print does not fill the memory."""
+
+    def close(self) -> None:
+        """Stay open: it is not the learner's to close."""
 
     def write(self, text: str) -> int:
         room = LONGEST_PRINT - self.tell()
@@ -168,14 +188,32 @@ def _text(error: BaseException) -> str:
 
 
 def _own_line(function: Callable[..., Any], error: BaseException) -> tuple[int | None, str]:
-    code = getattr(getattr(function, "__func__", function), "__code__", None)  # of a method, too
+    code = code_of(function)
     if code is None:
         return None, ""
     own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == code.co_filename]
     if not own or own[-1].lineno is None:
         return None, ""
     line = linecache.getline(code.co_filename, own[-1].lineno).strip()
-    return own[-1].lineno, textwrap.shorten(line, 90, placeholder=" ...")
+    return own[-1].lineno, line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 4].rstrip()} ..."
+
+
+def code_of(function: Any) -> CodeType | None:
+    """The code of a function, of a method, of a partial, or of an object that can be called."""
+    function = _attribute(function, "func", function)
+    for each in (function, _attribute(function, "__func__"), _attribute(type(function), "__call__")):
+        code = _attribute(each, "__code__")
+        if isinstance(code, CodeType):
+            return code
+    return None
+
+
+def _attribute(thing: Any, name: str, otherwise: Any = None) -> Any:
+    """An attribute, also of an object that answers such a question with an exception."""
+    try:
+        return getattr(thing, name, otherwise)
+    except Exception:
+        return otherwise
 
 
 def _near_name(error: BaseException) -> str:
@@ -188,10 +226,17 @@ def _near_name(error: BaseException) -> str:
     if isinstance(error, NameError):
         known = _names_in_reach(error)
     elif isinstance(error, AttributeError):
-        known = [name for name in dir(error.obj) if not name.startswith("_")]
+        known = _names_of(error.obj)
     else:
         return ""
     return next(iter(difflib.get_close_matches(wanted, known, n=1, cutoff=0.6)), "")
+
+
+def _names_of(thing: Any) -> list[str]:
+    try:
+        return [name for name in dir(thing) if not name.startswith("_")]
+    except Exception:
+        return []
 
 
 def _names_in_reach(error: BaseException) -> list[str]:

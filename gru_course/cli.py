@@ -1,4 +1,4 @@
-"""The command line: ``gru-course lab`` opens the first lesson, ``gru-course doctor`` says what is missing.
+"""The command line: ``gru-course lab`` opens the first lesson, ``gru-course progress`` says what is done.
 
 Thin on purpose: it reads options, calls the package and prints. Heavy packages are imported by the command
 that needs them, so that ``gru-course --help`` answers at once.
@@ -7,26 +7,38 @@ that needs them, so that ``gru-course --help`` answers at once.
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import importlib.metadata
 import json
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
 
 from gru_course import doctor
 
+if TYPE_CHECKING:
+    from gru_course.checks.bank_tables import Table
+    from gru_course.checks.run_notebook import Step
+
 app = typer.Typer(
     name="gru-course",
-    help="The Gated Recurrent Unit, hands on: open the lessons, check this machine.",
+    help="The Gated Recurrent Unit, hands on: open the lessons, check your answers.",
     no_args_is_help=True,
     add_completion=False,
 )
 
 STYLES = {doctor.OK: "green", doctor.MISSING: "bold red", doctor.OPTIONAL: "yellow"}
+STATUS_STYLES = {
+    "right": "green",
+    "wrong": "yellow",
+    "error": "yellow",
+    "shape": "yellow",
+    "not finite": "yellow",
+}
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
@@ -42,7 +54,7 @@ def options(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """The Gated Recurrent Unit, hands on: open the lessons, check this machine."""
+    """The Gated Recurrent Unit, hands on: open the lessons, check your answers."""
 
 
 @app.command(context_settings=PASS_ON)
@@ -116,9 +128,167 @@ def check_machine(
     raise typer.Exit(0 if doctor.is_ready(findings) else 1)
 
 
-def _fail(message: str) -> NoReturn:
+@app.command()
+def progress(
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    reset: Annotated[bool, typer.Option("--reset", help="Begin anew; the file so far is kept.")] = False,
+    export: Annotated[
+        Path | None, typer.Option("--export", help="Write it to a file that ends in .json or .csv.")
+    ] = None,
+) -> None:
+    """Show which exercises are done, and what is next. Nothing leaves this machine."""
+    from gru_course.checks.progress_view import progress as view
+
+    if export is not None:
+        try:
+            _print_plain(str(view.export(export)), to_stderr=as_json)
+        except (ValueError, OSError) as problem:
+            _fail(_sentence(problem), code=2)
+    if reset:
+        _print_plain(str(view.reset()), to_stderr=as_json)
+    report = view()
+    if as_json:
+        for notice in report.notices:
+            typer.echo(notice, err=True)
+        typer.echo(report.as_json(), nl=False)
+    elif export is None and not reset:
+        console = _console()
+        for status, line in report.lines():
+            console.print(line, style=STATUS_STYLES.get(status, ""), markup=False)
+
+
+@app.command()
+def bank(
+    exercise: Annotated[
+        str | None, typer.Argument(help="Name of an exercise; all of them unless told.")
+    ] = None,
+    separate: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--separate",
+            metavar="ONE OTHER",
+            help='The smallest input that tells two mistakes (or "right") apart.',
+        ),
+    ] = None,
+) -> None:
+    """Show the misconception bank: which input shows which mistake, and by which name each is told."""
+    from gru_course.checks.bank_tables import tables
+    from gru_course.checks.catalogue import EXERCISES
+
+    if exercise is not None and exercise not in EXERCISES:
+        _fail(f"There is no exercise {exercise}{_near(exercise, list(EXERCISES))}", code=2)
+    if separate is not None:
+        _separate(*separate, exercise)
+        return
+    for each in EXERCISES.values() if exercise is None else [EXERCISES[exercise]]:
+        for table in tables(each):
+            _print_table(table)
+
+
+def _separate(one: str, other: str, exercise: str | None) -> None:
+    from gru_course.checks.bank import RIGHT, separate
+    from gru_course.checks.catalogue import EXERCISES
+
+    chosen = EXERCISES.values() if exercise is None else [EXERCISES[exercise]]
+    known = {RIGHT, *(mistake.id for each in chosen for mistake in each.misconceptions)}
+    where = "" if exercise is None else f" of {exercise}"
+    for name in (one, other):
+        wanted = name.strip().lower().replace(" ", "-")
+        if wanted not in known:
+            _fail(f"There is no mistake {name}{where}{_near(wanted, sorted(known))}", code=2)
+    try:
+        found = separate(one, other, exercise)
+    except (KeyError, ValueError) as problem:
+        _fail(_sentence(problem))
+    _print_plain(str(found))
+
+
+@app.command()
+def check(
+    notebook: Annotated[Path, typer.Argument(help="An exercise notebook with your answers.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the verdicts as JSON.")] = False,
+    timeout: Annotated[float, typer.Option(min=1, help="Seconds for one cell.")] = 120,
+) -> None:
+    """Run a notebook of yours in a fresh kernel, without a sandbox, and judge each graded step.
+
+    Ends with 0 if everything that was attempted is right, and with 1 otherwise.
+    """
+    if not notebook.is_file():
+        near = [] if not notebook.parent.is_dir() else [p.name for p in notebook.parent.glob("*.ipynb")]
+        _fail(f"There is no file {notebook}{_near(notebook.name, near)}", code=2)
+    try:
+        from gru_course.checks.run_notebook import NoSteps, check_notebook
+    except ModuleNotFoundError as missing:
+        _fail(f"{missing}. `gru-course doctor` says how to get what is missing.")
+    typer.echo(f"Running {notebook} on this machine, without a sandbox: for your own notebooks.", err=True)
+    try:
+        steps = check_notebook(notebook, timeout)
+    except (NoSteps, OSError) as problem:
+        _fail(_sentence(problem), code=2)
+    earned, of = sum(step.points for step in steps), sum(step.exercise.points for step in steps)
+    if as_json:
+        fields = {"notebook": notebook.name, "points": earned, "points_of": of}
+        typer.echo(json.dumps({**fields, "steps": [step.fields() for step in steps]}, indent=1))
+    else:
+        _print_steps(steps)
+        typer.echo(f"{earned} of {of} points")
+    raise typer.Exit(0 if all(step.verdict for step in steps if step.attempted) else 1)
+
+
+def _print_steps(steps: list[Step]) -> None:
+    console = _console()
+    for step in steps:
+        first, *more = str(step.verdict).splitlines()
+        points = f" ({step.points} of {step.exercise.points} points)"
+        console.print(first + points, style=STATUS_STYLES.get(step.verdict.status, ""), markup=False)
+        console.print("\n".join([*more, ""]), markup=False)
+
+
+def _print_table(table: Table) -> None:
+    import rich.box
+    import rich.markup
+    import rich.table
+
+    grid = rich.table.Table(box=rich.box.SIMPLE)
+    for number, name in enumerate(table.head):
+        # Ids are never cut; what is in words may go on in the next line of a narrow terminal.
+        grid.add_column(name, no_wrap=number == 0, overflow="fold")
+    for row in table.rows:
+        grid.add_row(*map(rich.markup.escape, row))
+    # Where nobody watches, as in a pipe, a line is as long as it needs to be.
+    console = Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=1000)
+    console.print(table.title, style="bold", markup=False)
+    console.print(grid)
+    for note in table.notes:
+        console.print(note, markup=False)
+    console.print()
+
+
+def _console() -> Console:
+    return Console(highlight=False, soft_wrap=True)
+
+
+def _print_plain(text: str, to_stderr: bool = False) -> None:
+    typer.echo(text, err=to_stderr)
+
+
+def _near(name: str, known: list[str]) -> str:
+    """``; did you mean ...?``, or everything that there is."""
+    near = difflib.get_close_matches(name, known, n=1)
+    if near:
+        return f"; did you mean {near[0]}?"
+    return f"; there are: {', '.join(known)}" if known else "."
+
+
+def _sentence(problem: Exception) -> str:
+    """What an exception says; a KeyError puts it into quotation marks."""
+    text = problem.args[0] if isinstance(problem, KeyError) else problem
+    return str(text).strip()
+
+
+def _fail(message: str, code: int = 1) -> NoReturn:
     typer.secho(message, fg="red", err=True)
-    raise typer.Exit(1)
+    raise typer.Exit(code)
 
 
 def main() -> None:

@@ -29,6 +29,7 @@ INSTALL_ALL = "in the course folder: python -m pip install -c constraints.txt -e
 
 PURPOSES = {
     "anywidget": "draws the explorers in the browser",
+    "filelock": "lets two notebooks keep your progress at once",
     "gru-course": "is the course's own package",
     "ipywidgets": "connects sliders to Python",
     "jupyterlab": "opens the lessons",
@@ -39,6 +40,7 @@ PURPOSES = {
     "nbformat": "reads and writes notebooks",
     "numpy": "does all the mathematics",
     "packaging": "compares version numbers",
+    "platformdirs": "knows where your progress is kept",
     "rich": "formats what the terminal shows",
     "tqdm": "shows the progress of training",
     "typer": "reads the command line",

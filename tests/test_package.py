@@ -1,6 +1,7 @@
 """What ``import gru_course as gc`` offers."""
 
 import ast
+import importlib
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,10 @@ def test_what_type_checkers_see_is_what_is_loaded():
     assert seen == gc._HOME
 
 
-def test_the_namespaces_of_the_exercises_come_from_checks():
-    for name in gc._CHECKS:
-        assert getattr(gc, name) is getattr(gc.checks, name)
+def test_what_belongs_to_the_exercises_comes_from_checks():
+    for name, module in gc._CHECKS.items():
+        assert getattr(gc, name) is getattr(importlib.import_module(f"gru_course.checks.{module}"), name)
+        assert name in dir(gc)
 
 
 def test_an_unknown_name_is_an_attribute_error():

@@ -76,8 +76,8 @@ def page() -> str:
     lines = [
         "# What is taught where",
         "",
-        "Every sentence of [the documents](documents.md), and the cells that teach it: `make coverage`, from the",
-        "tags of the cells; a test holds it.",
+        "Every sentence of [the documents](documents.md), and the cells that teach it; `make coverage` makes",
+        "this page of their tags, and a test holds it.",
     ]
     section = ""
     for sentence in sentences(DOCUMENTS.read_text(encoding="utf-8")):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, product
+from types import FunctionType
 from typing import Any
 
 from gru_course.checks import ingredients
@@ -15,7 +16,7 @@ from gru_course.checks.exercise import PUBLIC_SEED, Edit, Exercise, Misconceptio
 from gru_course.checks.observe import run
 from gru_course.checks.outcome import Outcome, same
 from gru_course.checks.probes import Call
-from gru_course.checks.words import call_text, outcome_text
+from gru_course.checks.words import call_text, listed, outcome_text
 
 RIGHT = "right"
 """The right answer, where a mistake can be named."""
@@ -48,11 +49,15 @@ def source_of(exercise: Exercise, way: Way) -> str:
 def build(exercise: Exercise, source: str) -> Callable[..., Any]:
     """The function that this source defines, with the names of the exercise's module in reach."""
     scope = {**vars(ingredients), **exercise.reference.__globals__}
-    before = set(scope)
+    before = dict(scope)
     exec(compile(source, f"<{exercise.name}>", "exec"), scope)
-    made = [name for name in scope if name not in before and name != "__builtins__"]
-    name = exercise.reference.__name__
-    return scope[name] if source.lstrip().startswith(f"def {name}(") else scope[made[-1]]
+    made = [
+        thing
+        for name, thing in scope.items()
+        if name != "__builtins__" and isinstance(thing, FunctionType) and before.get(name) is not thing
+    ]
+    own = [thing for thing in made if thing.__name__ == exercise.reference.__name__]
+    return (own or made)[-1]
 
 
 @cache
@@ -70,11 +75,14 @@ class Mutant:
     ----------
     misconceptions : tuple of Misconception
         One, or two.
+    ways : tuple
+        How each of them is written here.
     source : str
     function : callable
     """
 
     misconceptions: tuple[Misconception, ...]
+    ways: tuple[Way, ...]
     source: str
     function: Callable[..., Any]
 
@@ -84,7 +92,7 @@ def mutants(exercise: Exercise) -> Iterator[Mutant]:
     for misconception in exercise.misconceptions:
         for way in misconception.ways:
             source = source_of(exercise, way)
-            yield Mutant((misconception,), source, _built(exercise.name, source))
+            yield Mutant((misconception,), (way,), source, _built(exercise.name, source))
 
 
 def pairs(exercise: Exercise) -> Iterator[Mutant]:
@@ -97,7 +105,13 @@ def pairs(exercise: Exercise) -> Iterator[Mutant]:
                 source = edited(exercise.source, (*first, *second))
             except EditDoesNotFit:
                 continue
-            yield Mutant((one, other), source, _built(exercise.name, source))
+            yield Mutant((one, other), (first, second), source, _built(exercise.name, source))
+
+
+def alone(exercise: Exercise, mutant: Mutant) -> Iterator[Callable[..., Any]]:
+    """Each mistake of a pair by itself, written as it is in the pair."""
+    for way in mutant.ways:
+        yield _built(exercise.name, source_of(exercise, way))
 
 
 # --- what tells mistakes apart ------------------------------------------------------------------------------
@@ -166,6 +180,8 @@ class Separation:
         lines = [call_text(self.exercise.name, self.call.arguments)]
         for name, outcome in ((self.one, self.first), (self.other, self.second)):
             text = outcome_text(outcome, names).replace("\n", "\n" + " " * (width + 1))
+            if outcome.changed:
+                text += f"  (and {listed(outcome.changed)} changed by the call)"
             lines.append(f"{name + ':':<{width}} {text}")
         return "\n".join(lines)
 
@@ -190,9 +206,9 @@ def separate(one: str, other: str, exercise: str | None = None, seed: int = PUBL
     Raises
     ------
     KeyError
-        If no exercise knows both.
+        If there is no such exercise, or none that knows both.
     ValueError
-        If nothing separates them.
+        If nothing that is tried separates them.
 
     Examples
     --------
@@ -201,7 +217,10 @@ def separate(one: str, other: str, exercise: str | None = None, seed: int = PUBL
     """
     from gru_course.checks.catalogue import EXERCISES
 
+    if exercise is not None and exercise not in EXERCISES:
+        raise KeyError(f"There is no exercise {exercise!r}; there are {listed(list(EXERCISES))}")
     candidates = [EXERCISES[exercise]] if exercise is not None else list(EXERCISES.values())
+    alike: list[str] = []
     for each in candidates:
         try:
             hypotheses = [_function(each, name) for name in (one, other)]
@@ -210,16 +229,21 @@ def separate(one: str, other: str, exercise: str | None = None, seed: int = PUBL
         calls = each.calls(seed, fresh=seed)
         first, second = (run(function, each, calls) for function in hypotheses)
         for index, made in enumerate(calls):
-            if not same(first[index], second[index], each.tolerance):
+            if not same(first[index], second[index], each.tolerance) or (
+                first[index].changed != second[index].changed
+            ):
                 return Separation(one, other, each, made, first[index], second[index])
-        if exercise is not None:
-            raise ValueError(f"{one!r} and {other!r} give the same numbers for {each.name} on every input")
-    where = f"The exercise {exercise}" if exercise else "No exercise"
-    raise KeyError(f"{where} knows no difference between {one!r} and {other!r}; `gru-course bank` lists all")
+        alike.append(each.name)
+    if alike:
+        raise ValueError(
+            f"{one!r} and {other!r} give the same numbers for {listed(alike)} on every input that is tried"
+        )
+    where = f"{exercise} does not know" if exercise else "No exercise knows"
+    raise KeyError(f"{where} both {one!r} and {other!r}; `gru-course bank` lists all mistakes")
 
 
 def _function(exercise: Exercise, name: str) -> Callable[..., Any]:
-    if name == RIGHT:
+    if name.strip().lower() == RIGHT:
         return exercise.reference
     misconception = exercise.misconception(name)
     return _built(exercise.name, source_of(exercise, misconception.ways[0]))

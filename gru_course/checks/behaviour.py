@@ -108,6 +108,9 @@ SHAPES: tuple[tuple[Callable[[Array, Array, str], bool], Slip], ...] = (
 """What a wrong shape looks like, the first that fits."""
 
 
+AXES = {"B": "rows of the batch", "T": "steps", "H": "units", "D": "inputs"}
+
+
 def _relations(evidence: Evidence) -> Iterator[str]:
     """How the numbers that came relate to those that should have come."""
     full = [seen for seen in evidence.role("full") if seen.got.shapes == seen.expected.shapes]
@@ -144,7 +147,7 @@ def _relation(pairs: list[tuple[Array, Array]], axes: str) -> Iterator[str]:
         yield f"the expected value rounded to {digits} decimals: leave out the rounding"
     for axis, axis_name in enumerate(axes.split()):
         if all(got.shape[axis] > 1 and close(got, np.flip(right, axis)) for got, right in pairs):
-            what = {"B": "rows of the batch", "T": "steps", "H": "units", "D": "inputs"}[axis_name]
+            what = AXES.get(axis_name, "numbers")
             yield f"the expected value with the {what} in reverse order"
 
 
@@ -232,7 +235,8 @@ def _rows_mix(evidence: Evidence) -> Iterator[str]:
         for axes, alone, batch in zip(
             evidence.exercise.outputs.values(), seen.got.arrays, whole.arrays, strict=True
         ):
-            if axes.startswith("B") and alone.shape[1:] == batch.shape[1:] and not close(alone[0], batch[-1]):
+            fits = alone.ndim > 0 and alone.shape[1:] == batch.shape[1:]
+            if axes.startswith("B") and fits and not close(alone[0], batch[-1]):
                 yield "Rows of the batch influence each other: one alone gives other numbers than in company."
                 return
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gru_course.checks.bank import Mutant, mutants, pairs
+from gru_course.checks.bank import Mutant, alone, mutants, pairs
 from gru_course.checks.evidence import Evidence, Seen
 from gru_course.checks.exercise import Misconception
 from gru_course.checks.observe import run
@@ -34,13 +34,23 @@ def diagnose(evidence: Evidence) -> Diagnosis | None:
     deciding = evidence.role("full")
     if all(evidence.agrees(seen) for seen in deciding):
         deciding += evidence.role("extreme", "row", "small", "again")
+    wrong_numbers = any(not evidence.agrees(seen) for seen in deciding)
+    nearly: Diagnosis | None = None
     for mutant in mutants(evidence.exercise):
-        if _matches(mutant, evidence, deciding):
+        if not _matches(mutant, evidence, deciding):
+            continue
+        if _changes_the_same(mutant, evidence, deciding):
             return Diagnosis(mutant.misconceptions[0])
+        if wrong_numbers and nearly is None:  # it may write into its inputs besides: one thing at a time
+            nearly = Diagnosis(mutant.misconceptions[0])
+    if nearly is not None:
+        return nearly
     if any(seen.got.problem is not None for seen in deciding):
         return None
     for mutant in pairs(evidence.exercise):
-        if _matches(mutant, evidence, deciding):
+        if _matches(mutant, evidence, deciding) and (
+            wrong_numbers or _changes_the_same(mutant, evidence, deciding)
+        ):
             return _by_what_mends_most(mutant, evidence)
     return None
 
@@ -49,18 +59,23 @@ def _matches(mutant: Mutant, evidence: Evidence, deciding: Sequence[Seen]) -> bo
     """Whether a mistake gives what came; the first call that differs ends it."""
     for seen in deciding:
         (made,) = run(mutant.function, evidence.exercise, [seen.call])
-        if not same(made, seen.got, evidence.exercise.tolerance) or made.changed != seen.got.changed:
+        if not same(made, seen.got, evidence.exercise.tolerance):
             return False
     return True
+
+
+def _changes_the_same(mutant: Mutant, evidence: Evidence, deciding: Sequence[Seen]) -> bool:
+    """Whether both write into the same inputs."""
+    made = run(mutant.function, evidence.exercise, [seen.call for seen in deciding])
+    return all(one.changed == seen.got.changed for one, seen in zip(made, deciding, strict=True))
 
 
 def _by_what_mends_most(mutant: Mutant, evidence: Evidence) -> Diagnosis:
     """Mending one of two mistakes leaves the other: the less that is then left, the better."""
     one, other = mutant.misconceptions
-    left = {}
-    for single in mutants(evidence.exercise):
-        name = single.misconceptions[0].id
-        if name in (one.id, other.id) and name not in left:
-            (made,) = run(single.function, evidence.exercise, [evidence.first.call])
-            left[name] = distance(made, evidence.first.expected)
-    return Diagnosis(one, other) if left[other.id] <= left[one.id] else Diagnosis(other, one)
+    full = evidence.role("full")
+    left = []
+    for single in alone(evidence.exercise, mutant):
+        made = run(single, evidence.exercise, [seen.call for seen in full])
+        left.append(sum(distance(got, seen.expected) for got, seen in zip(made, full, strict=True)))
+    return Diagnosis(one, other) if left[1] <= left[0] else Diagnosis(other, one)

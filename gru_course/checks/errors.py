@@ -54,6 +54,25 @@ SLIPS = (
         r"operands could not be broadcast together with shapes (.+)",
     ),
     Slip(
+        "number-in-a-product",
+        "@ with something that is no matrix",
+        "@ needs an array with rows and columns on both sides, and here one side is a single number or None.",
+        r"matmul: Input operand \d does not have enough dimensions",
+    ),
+    Slip(
+        "einsum-letters",
+        "the letters of np.einsum do not fit the arrays",
+        "In np.einsum every axis of an array has one letter, and a letter stands for one size all along.",
+        r"einstein sum|remapped shapes",
+    ),
+    Slip(
+        "assigned-shape",
+        "a place that is too small or too large for what is put into it",
+        r"An array of shape \1 is put into a place of shape \2. With the batch first, hs[:, t] is one "
+        "step of every row.",
+        r"could not broadcast input array from shape (\(.*?\)) into shape (\(.*?\))",
+    ),
+    Slip(
         "joined-below",
         "x and h_prev joined one below the other",
         f"To put x and h_prev side by side, join the columns: {_JOIN}.",
@@ -63,7 +82,19 @@ SLIPS = (
         "two-arguments-to-concatenate",
         "np.concatenate without a list",
         f"np.concatenate takes one list: {_JOIN}.",
-        r"only integer scalar arrays can be converted to a scalar index|concatenate\(\).*positional",
+        r"only integer scalar arrays can be converted|(concatenate|hstack)\(\) (got|takes)",
+    ),
+    Slip(
+        "unequal-parts",
+        "parts of different shapes in one array",
+        f"Parts of one array need one shape. To put x and h_prev side by side: {_JOIN}.",
+        r"inhomogeneous shape|all input arrays must have the same shape",
+    ),
+    Slip(
+        "nothing-to-join",
+        "a list with nothing in it",
+        "The list of arrays is empty: does the loop run at all, and does it append?",
+        r"need at least one array to",
     ),
     Slip(
         "math-for-arrays",
@@ -115,6 +146,36 @@ SLIPS = (
         r"index -?\d+ is out of bounds for (axis) (\d+) with size (\d+)",
     ),
     Slip(
+        "too-many-indices",
+        "more indices than axes",
+        r"The array has \1 axes, and \2 are asked for: print its shape.",
+        r"too many indices for array: array is (\d+)-dimensional, but (\d+) were indexed",
+    ),
+    Slip(
+        "no-such-axis",
+        "an axis that the array does not have",
+        r"Axes are numbered from 0: an array with \2 of them has no axis \1. Print its shape.",
+        r"axis (-?\d+) is out of bounds for array of dimension (\d+)",
+    ),
+    Slip(
+        "unpacked-wrongly",
+        "more or fewer names than things",
+        "As many names on the left as things on the right: xs.shape is (B, T, D), x.shape is (B, D).",
+        r"values to unpack|cannot unpack",
+    ),
+    Slip(
+        "no-whole-number",
+        "a whole number is needed",
+        "An index, a size and range need whole numbers: // divides into one, / does not.",
+        r"object cannot be interpreted as an integer|only integers, slices",
+    ),
+    Slip(
+        "integer-array",
+        "an array of whole numbers",
+        "An array of whole numbers cannot take decimals: np.zeros gives decimals, and so does astype(float).",
+        r"Cannot cast ufunc",
+    ),
+    Slip(
         "called-a-number",
         "parentheses after something that is no function",
         r"Something that is of type \1 is called with parentheses: is a * missing?",
@@ -142,7 +203,7 @@ SLIPS = (
         "list-for-array",
         "a list where an array is meant",
         "Something is a list here: np.array(...) or np.stack(...) makes an array of it.",
-        r"'list' object|list indices",
+        r"'list' object|list indices|can't multiply sequence|concatenate list|type\(s\) for .*'list'",
     ),
     Slip(
         "division-by-zero",

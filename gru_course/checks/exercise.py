@@ -204,7 +204,7 @@ class Exercise:
         return [*calls, Call("fresh", "fresh", self.draw(unseen, self.fresh))]
 
     def misconception(self, name: str) -> Misconception:
-        """The mistake with this id; spaces may stand for hyphens.
+        """The mistake with this id; spaces may stand for hyphens, and small letters for capitals.
 
         Raises
         ------
@@ -213,7 +213,7 @@ class Exercise:
         """
         wanted = name.strip().lower().replace(" ", "-")
         for misconception in self.misconceptions:
-            if misconception.id == wanted:
+            if misconception.id.lower() == wanted:
                 return misconception
         known = ", ".join(m.id for m in self.misconceptions)
         raise KeyError(f"{name}: {self.name} has no such mistake; it knows {known}")

@@ -4,7 +4,10 @@ A later question is asked only where the earlier ones are answered well, so that
 a time, and the one to mend first.
 """
 
+import warnings
 from collections.abc import Sequence
+
+import numpy as np
 
 from gru_course.checks import behaviour, errors
 from gru_course.checks.diagnose import Diagnosis, diagnose
@@ -32,11 +35,17 @@ def judge(exercise: Exercise, calls: Sequence[Call], outcomes: Sequence[Outcome]
     -------
     Verdict
     """
-    evidence = Evidence.gather(exercise, calls, outcomes)
+    with np.errstate(all="ignore"), warnings.catch_warnings():  # whatever the notebook has set
+        warnings.simplefilter("ignore")
+        return _judged(Evidence.gather(exercise, calls, outcomes))
+
+
+def _judged(evidence: Evidence) -> Verdict:
     for question in (_attempted, _called, _shape, _finite, _value, _properties, _untouched):
         verdict = question(evidence)
         if verdict is not None:
             return verdict
+    exercise = evidence.exercise
     return Verdict(exercise.name, "right", _praise(exercise), printed=_printed(evidence))
 
 
@@ -73,7 +82,13 @@ def _shape(evidence: Evidence) -> Verdict | None:
     wanted = f"({', '.join(axes.split())}) = {shape_text(expected)}" if axes else shape_text(expected)
     given = shapes_of(seen.call.arguments)
     said = f"{what} has shape {shape_text(got)}, expected {wanted}" + (f", for {given}." if given else ".")
-    return _verdict(evidence, "shape", said, diagnose(evidence) or behaviour.about_shape(seen, axes))
+    return _verdict(evidence, "shape", said, diagnose(evidence) or _shape_slip(evidence, seen, axes))
+
+
+def _shape_slip(evidence: Evidence, seen: Seen, axes: str) -> Slip | None:
+    """Told by a full call where it can be: there, all sizes differ."""
+    full = [each for each in evidence.role("full") if each.got.shapes != each.expected.shapes]
+    return behaviour.about_shape(full[0] if full else seen, axes)
 
 
 def _finite(evidence: Evidence) -> Verdict | None:
@@ -191,7 +206,10 @@ def _what_differs(evidence: Evidence, seen: Seen) -> str:
     name = evidence.exercise.name
     off = evidence.off(seen)
     if evidence.exercise.kind == "value":
-        return f"{name}: this is not the number yet." if seen.got.arrays[0].ndim == 0 else _first_value(seen)
+        single = seen.got.arrays[0].ndim == 0
+        return (
+            f"{name}: this is not the number yet." if single else _how_many(seen, evidence.exercise.tolerance)
+        )
     if len(evidence.exercise.outputs) > 1:
         fine = [piece for piece in evidence.exercise.outputs if piece not in off]
         return f"{listed(off)} {'is' if len(off) == 1 else 'are'} off" + (
@@ -200,10 +218,10 @@ def _what_differs(evidence: Evidence, seen: Seen) -> str:
     return f"{name} gives other numbers than it should."
 
 
-def _first_value(seen: Seen) -> str:
+def _how_many(seen: Seen, tolerance: float) -> str:
     got, expected = seen.got.arrays[0].reshape(-1), seen.expected.arrays[0].reshape(-1)
-    right = sum(abs(a - b) < 1e-3 for a, b in zip(got, expected, strict=True))
-    return f"{right} of the {len(got)} numbers are right."
+    right = int(np.isclose(got, expected, rtol=tolerance, atol=tolerance).sum())
+    return f"{right} of the {len(got)} numbers {'is' if right == 1 else 'are'} right."
 
 
 def _praise(exercise: Exercise) -> str:

@@ -1,8 +1,9 @@
 """A few sentences that a cell shows: a hint, or a solution."""
 
 import ast
-import html
 from dataclasses import dataclass
+
+from gru_course.checks.layout import code_block, escaped, heading, paragraph, section, wrapped
 
 
 @dataclass(frozen=True)
@@ -15,18 +16,14 @@ class Text:
     after: str = ""
 
     def __str__(self) -> str:
-        return "\n".join(part for part in (self.heading, self.body, self.code, self.after) if part)
+        parts = (wrapped(self.heading), wrapped(self.body), self.code, wrapped(self.after))
+        return "\n".join(part for part in parts if part)
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        code = f"<pre style='margin:.4em 0'>{html.escape(self.code)}</pre>" if self.code else ""
-        after = f"<p style='margin:.2em 0'>{html.escape(self.after)}</p>" if self.after else ""
-        return (
-            "<section style='max-width:52em'>"
-            f"<p style='margin:.2em 0'><strong>{html.escape(self.heading)}</strong></p>"
-            f"<p style='margin:.2em 0'>{html.escape(self.body)}</p>{code}{after}</section>"
-        )
+        parts = (heading(escaped(self.heading)), paragraph(self.body), code_block(self.code))
+        return section(self.heading, "".join(parts) + paragraph(self.after))
 
 
 def without_types(source: str) -> str:

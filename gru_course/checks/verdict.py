@@ -1,10 +1,27 @@
 """What a learner reads: a status, what was called with what, what came, what was expected, and a hint."""
 
-import html
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
+
+from gru_course.checks.layout import (
+    NO_STRIPES,
+    TABLE,
+    WIDTH,
+    cell,
+    escaped,
+    heading,
+    paragraph,
+    plain_block,
+    section,
+    shortened,
+    wrapped,
+)
 
 Status = Literal["right", "wrong", "not attempted", "error", "shape", "not finite"]
+
+RANKS: tuple[Status, ...] = ("not attempted", "error", "shape", "not finite", "wrong", "right")
+"""From the farthest to the nearest: the order of judgement."""
 
 SIGNS: dict[str, str] = {
     "right": "✓",
@@ -98,17 +115,24 @@ class Verdict:
 
     @property
     def message(self) -> str:
-        """Everything, as plain text."""
-        parts = [self.said]
-        if self.mistake:
-            parts.append(f"The mistake: {self.mistake}")
-        if self.shown:
-            parts += [f"called:   {_indented(self.shown.call)}", f"got:      {_indented(self.shown.got)}"]
-            parts.append(f"expected: {_indented(self.shown.expected)}")
-        parts += self._words()
+        """Everything, as plain text; sentences are not wrapped."""
+        return "\n".join(text for text, _ in self._parts())
+
+    def _parts(self) -> Iterator[tuple[str, bool]]:
+        """Each piece, and whether it is made of sentences, which may be wrapped."""
+        pieces = [(self.said, True), (self.mistake and f"The mistake: {self.mistake}", True)]
+        pieces += [(_labelled(label, text), False) for label, text in self._shown()]
+        pieces += [(words, True) for words in self._words()]
         if self.printed:
-            parts.append(f"Your code printed:\n{self.printed.rstrip()}")
-        return "\n".join(part for part in parts if part)
+            pieces.append((f"Your code printed:\n{shortened(self.printed)}", False))
+        yield from (piece for piece in pieces if piece[0])
+
+    def _shown(self) -> list[tuple[str, str]]:
+        shown = self.shown
+        if shown is None:
+            return []
+        rows = [("called", shown.call), ("got", shown.got), ("expected", shown.expected)]
+        return [(label, text) for label, text in rows if text]
 
     @property
     def feedback(self) -> str:
@@ -121,7 +145,8 @@ class Verdict:
         return [*words, self.elsewhere and f"Elsewhere: {self.elsewhere}"]
 
     def __str__(self) -> str:
-        return f"{SIGNS[self.status]} {self.title}\n" + _inset(self.message)
+        parts = [wrapped(text, WIDTH - 2) if words else text for text, words in self._parts()]
+        return f"{SIGNS[self.status]} {self.title}\n" + _inset("\n".join(parts))
 
     __repr__ = __str__
 
@@ -154,8 +179,8 @@ def _display(verdict: Verdict) -> None:
         display(verdict)  # type: ignore[no-untyped-call]
 
 
-def _indented(text: str) -> str:
-    return text.replace("\n", "\n" + " " * 10)
+def _labelled(label: str, text: str) -> str:
+    return f"{label + ':':<10}" + text.replace("\n", "\n" + " " * 10)
 
 
 def _inset(text: str) -> str:
@@ -170,56 +195,31 @@ COLOURS: dict[str, str] = {"right": "#009E73", "wrong": "#D55E00", "not attempte
 
 def as_html(verdict: Verdict) -> str:
     """The verdict for a notebook: the same words as :attr:`Verdict.message`, laid out."""
-    colour = COLOURS.get(verdict.status, "#E69F00")
+    name, _, state = verdict.title.partition(":")
+    sign = f'<span aria-hidden="true">{SIGNS[verdict.status]} </span>'
     parts = [
-        f'<section aria-label="{_text(verdict.title)}" style="border-left:4px solid {colour};'
-        "padding:.25em 0 .25em .9em;margin:.25em 0;max-width:52em;"
-        'color:var(--jp-content-font-color1,inherit)">',
-        f'<p style="margin:.2em 0"><strong><span aria-hidden="true">{SIGNS[verdict.status]} </span>'
-        f"{_code_in(verdict.title)}</strong></p>",
-        _paragraph(verdict.said),
-        _paragraph(verdict.mistake, "The mistake: "),
-        _table(verdict.shown),
-        *[_paragraph(note) for note in verdict.notes],
-        _paragraph(verdict.hint, "Hint: "),
-        _paragraph(verdict.elsewhere, "Elsewhere: "),
+        heading(f"{sign}<code>{escaped(name)}</code>:{escaped(state)}"),
+        paragraph(verdict.said),
+        paragraph(verdict.mistake, "The mistake:"),
+        _table(verdict),
+        *[paragraph(note) for note in verdict.notes],
+        paragraph(verdict.hint, "Hint:"),
+        paragraph(verdict.elsewhere, "Elsewhere:"),
         _printed(verdict.printed),
-        "</section>",
     ]
-    return "".join(parts)
+    return section(verdict.title, "".join(parts), COLOURS.get(verdict.status, "#E69F00"))
 
 
-def _text(value: Any) -> str:
-    return html.escape(str(value), quote=True)
-
-
-def _code_in(text: str) -> str:
-    name, _, rest = text.partition(":")
-    return f"<code>{_text(name)}</code>:{_text(rest)}"
-
-
-def _paragraph(text: str, label: str = "") -> str:
-    if not text:
-        return ""
-    bold = f"<strong>{label}</strong>" if label else ""
-    return f'<p style="margin:.3em 0">{bold}{_text(text)}</p>'.replace("\n", "<br>")
-
-
-def _table(shown: Shown | None) -> str:
-    if shown is None:
-        return ""
-    rows = [("called", shown.call), ("got", shown.got), ("expected", shown.expected)]
-    cells = "".join(
-        '<tr style="background:none"><th scope="row" style="text-align:left;vertical-align:top;'
-        f'padding:.1em .8em .1em 0">{label}</th><td style="text-align:left;padding:.1em 0">'
-        f'<pre style="margin:0;white-space:pre-wrap">{_text(text)}</pre></td></tr>'
-        for label, text in rows
+def _table(verdict: Verdict) -> str:
+    rows = "".join(
+        f'<tr style="{NO_STRIPES}">{cell("th", label, scope="row")}{cell("td", plain_block(text))}</tr>'
+        for label, text in verdict._shown()
     )
-    return f'<table style="margin:.3em 0;border-collapse:collapse"><tbody>{cells}</tbody></table>'
+    return f'<table style="{TABLE}"><tbody>{rows}</tbody></table>' if rows else ""
 
 
 def _printed(text: str) -> str:
     if not text:
         return ""
-    inside = f'<pre style="margin:.2em 0;white-space:pre-wrap">{_text(text.rstrip())}</pre>'
-    return f"<details><summary>Your code printed</summary>{inside}</details>"
+    summary = '<summary style="cursor:pointer">Your code printed</summary>'
+    return f'<details style="margin:.3em 0">{summary}{plain_block(shortened(text))}</details>'

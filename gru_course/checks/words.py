@@ -34,7 +34,7 @@ def number_text(array: Array, digits: int = 4) -> str:
 
 
 def _one(value: float, digits: int) -> str:
-    if not np.isfinite(value):
+    if value != value or abs(value) == float("inf"):
         return str(float(value))
     if value == int(value) and abs(value) < 1e9:
         return str(int(value)) if abs(value) >= 10 else f"{value:.1f}"

@@ -4,16 +4,13 @@ It may raise, print, return nothing, the wrong shape or NaN, or change its input
 says what came, with the line of the learner's own code.
 """
 
-import contextlib
-import io
-import linecache
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from gru_course.calling import call, name_of
 from gru_course.nn.validate import Array
 
 
@@ -73,21 +70,16 @@ def invoke(function: Callable[..., Any], arguments: Mapping[str, Any]) -> Any:
     LearnerProblem
         If it raises, or returns nothing.
     """
-    name = getattr(function, "__name__", "your function")
-    copies = [np.copy(value) if isinstance(value, np.ndarray) else value for value in arguments.values()]
-    try:
-        with (
-            contextlib.redirect_stdout(io.StringIO()),
-            contextlib.redirect_stderr(io.StringIO()),
-            np.errstate(all="ignore"),
-        ):
-            returned = function(*copies)
-    except (Exception, SystemExit) as error:  # not KeyboardInterrupt: it must be possible to stop it
-        said = f"{type(error).__name__}: {_text(error)}{_where(function, error)}"
-        raise LearnerProblem(f"{name} raised {said}") from error
-    if returned is None:
-        raise LearnerProblem(f"{name} returned None: does it end with return?")
-    return returned
+    copies = {
+        key: np.copy(value) if isinstance(value, np.ndarray) else value for key, value in arguments.items()
+    }
+    called = call(function, copies)
+    failure = called.failure
+    if failure is not None:
+        raise LearnerProblem(f"{name_of(function)} raised {failure.error}: {failure.text}{failure.where}")
+    if called.returned is None:
+        raise LearnerProblem(f"{name_of(function)} returned None: does it end with return?")
+    return called.returned
 
 
 def checked(
@@ -104,7 +96,7 @@ def checked(
     LearnerProblem
         If it is no array, of another shape, or has a number that is not finite.
     """
-    name = getattr(function, "__name__", "your function")
+    name = name_of(function)
     try:
         if np.iscomplexobj(returned):
             raise TypeError("complex")
@@ -128,22 +120,3 @@ def answer(compute: Callable[[], Mapping[str, Any]]) -> Answer:
         return Answer(result=compute())
     except LearnerProblem as problem:
         return Answer(problem=str(problem))
-
-
-def _text(error: BaseException) -> str:
-    try:
-        return str(error)
-    except Exception:  # an exception of the learner's own that cannot be printed
-        return "(no text)"
-
-
-def _where(function: Callable[..., Any], error: BaseException) -> str:
-    """``, in line 3: return sigmod(a)``: the last line of the learner's own code on the way to the error."""
-    code = getattr(function, "__code__", None)
-    if code is None:
-        return ""
-    own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == code.co_filename]
-    if not own or own[-1].lineno is None:
-        return ""
-    line = linecache.getline(code.co_filename, own[-1].lineno).strip()
-    return f", in line {own[-1].lineno}" + (f": {line}" if line else "")

@@ -6,8 +6,12 @@ Documents, section 2.1. r is the share that is kept.
 import numpy as np
 
 from gru_course.checks.exercise import Exercise
-from gru_course.checks.exercises.gate_mistakes import GATE_RANGE, gate_mistakes
-from gru_course.checks.probes import Arguments, Sizes, normal, state, times, weights
+from gru_course.checks.exercises.gate_mistakes import (
+    GATE_RANGE,
+    draw_gate,
+    gate_mistakes,
+    wide_open_and_shut,
+)
 from gru_course.nn.activations import sigmoid
 from gru_course.nn.validate import Array
 
@@ -16,17 +20,6 @@ def reset_gate(x: Array, h_prev: Array, W_r: Array, b_r: Array) -> Array:  # noq
     xh = np.concatenate([x, h_prev], axis=-1)  # (B, D + H)
     a = xh @ W_r + b_r  # (B, H)
     return sigmoid(a)
-
-
-def draw(rng: np.random.Generator, sizes: Sizes) -> Arguments:
-    """A batch of inputs and states, and the gate's weights."""
-    B, D, H = sizes.B, sizes.D, sizes.H
-    return {
-        "x": normal(rng, B, D),
-        "h_prev": state(rng, B, H),
-        "W_r": weights(rng, D + H, H),
-        "b_r": normal(rng, H, scale=0.5),
-    }
 
 
 EXERCISES = (
@@ -44,10 +37,10 @@ EXERCISES = (
             "The last step is the sigmoid, 1 / (1 + np.exp(-a)); a is the product plus the bias.",
         ),
         misconceptions=gate_mistakes("r"),
-        draw=draw,
+        draw=draw_gate("r"),
         outputs={"r": "B H"},
         batched=("x", "h_prev"),
-        extreme=times(1000.0, "x", "h_prev"),
+        extreme=wide_open_and_shut("r"),
         properties=(GATE_RANGE,),
     ),
 )

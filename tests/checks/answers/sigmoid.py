@@ -1,0 +1,315 @@
+"""Answers to `sigmoid` as learners write them."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+import gru_course as gc
+
+
+def one_line(a):
+    return 1 / (1 + np.exp(-a))
+
+
+def with_a_power_of_minus_one(a):
+    return (1 + np.exp(-a)) ** -1
+
+
+def with_e_to_the_power(a):
+    return 1.0 / (1.0 + np.e**-a)
+
+
+def by_tanh(a):
+    return 0.5 * (1 + np.tanh(a / 2))
+
+
+def by_tanh_of_half(a):
+    half = a / 2
+    return (np.tanh(half) + 1) / 2
+
+
+def where_on_both_sides(a):
+    return np.where(a >= 0, 1 / (1 + np.exp(-a)), np.exp(a) / (1 + np.exp(a)))
+
+
+def safe_exponent(a):
+    e = np.exp(-np.abs(a))
+    return np.where(a >= 0, 1 / (1 + e), e / (1 + e))
+
+
+def with_masks(a):
+    out = np.empty_like(a)
+    positive = a >= 0
+    out[positive] = 1 / (1 + np.exp(-a[positive]))
+    e = np.exp(a[~positive])
+    out[~positive] = e / (1 + e)
+    return out
+
+
+def clipped_far_out(a):
+    return 1 / (1 + np.exp(-np.clip(a, -500, 500)))
+
+
+def with_logaddexp(a):
+    return np.exp(-np.logaddexp(0, -a))
+
+
+def under_another_name(z):
+    return 1 / (np.exp(-z) + 1)
+
+
+def by_the_course(a):
+    return gc.sigmoid(a)
+
+
+def one_minus_the_other_side(a):
+    return 1 - 1 / (1 + np.exp(a))
+
+
+def number_by_number(a):
+    out = np.zeros(a.shape)
+    for i in range(a.shape[0]):
+        for j in range(a.shape[1]):
+            v = a[i, j]
+            if v >= 0:
+                out[i, j] = 1 / (1 + math.exp(-v))
+            else:
+                out[i, j] = math.exp(v) / (1 + math.exp(v))
+    return out
+
+
+def row_by_row_as_a_list(a):
+    rows = []
+    for row in a:
+        rows.append(1 / (1 + np.exp(-row)))
+    return rows
+
+
+def in_float32(a):
+    return (1 / (1 + np.exp(-a.astype(np.float32)))).astype(np.float32)
+
+
+def with_prints(a):
+    print("a:", a.shape)
+    s = np.divide(1, np.add(1, np.exp(np.negative(a))))
+    print(s)
+    return s
+
+
+def with_a_copy(a):
+    a = np.array(a, dtype=float).copy()
+    a *= -1
+    return 1 / (1 + np.exp(a))
+
+
+class Squash:
+    def __call__(self, a):
+        return 1 / (1 + np.exp(-a))
+
+
+σ = lambda α: 1 / (1 + np.exp(-α))  # noqa: E731
+
+
+RIGHT: list[Callable[..., Any]] = [
+    one_line,
+    with_a_power_of_minus_one,
+    with_e_to_the_power,
+    by_tanh,
+    by_tanh_of_half,
+    where_on_both_sides,
+    safe_exponent,
+    with_masks,
+    clipped_far_out,
+    with_logaddexp,
+    under_another_name,
+    by_the_course,
+    one_minus_the_other_side,
+    number_by_number,
+    row_by_row_as_a_list,
+    in_float32,
+    with_prints,
+    with_a_copy,
+    Squash(),
+    σ,
+]
+
+
+def minus_forgotten(a):
+    return 1 / (1 + np.exp(a))
+
+
+def other_numerator(a):
+    e = np.exp(-a)
+    return e / (e + 1)
+
+
+def brackets_forgotten(a):
+    return 1 / 1 + np.exp(-a)
+
+
+def overflowing(a):
+    e = np.exp(a)
+    return e / (e + 1)
+
+
+def overflow_swept_under_the_carpet(a):
+    e = np.exp(a)
+    return np.nan_to_num(e / (1 + e))
+
+
+def tanh_itself(a):
+    return np.sinh(a) / np.cosh(a)
+
+
+def tanh_without_the_half(a):
+    return (np.tanh(a) + 1) / 2
+
+
+def tanh_not_halved(a):
+    return 1 + np.tanh(a / 2)
+
+
+def shifted_by_the_largest(a):
+    a = a - np.max(a)
+    return np.exp(a) / (1 + np.exp(a))
+
+
+def shifted_by_the_largest_of_each_row(a):
+    shifted = a - np.max(a, axis=1, keepdims=True)
+    return 1 / (1 + np.exp(-shifted))
+
+
+def softmax_of_each_row(a):
+    e = np.exp(a)
+    return e / np.sum(e, axis=1, keepdims=True)
+
+
+def softmax_of_everything(a):
+    return np.exp(a) / np.sum(np.exp(a))
+
+
+def absolute_value(a):
+    return 1 / (1 + np.exp(-abs(a)))
+
+
+def same_branch_twice(a):
+    e = np.exp(-abs(a))
+    return np.where(a >= 0, 1 / (1 + e), 1 / (1 + e))
+
+
+def numpy_has_it_surely(a):
+    return np.sigmoid(a)
+
+
+def python_floats(a):
+    return np.array([[1 / (1 + math.exp(-v)) for v in row] for row in a])
+
+
+def python_floats_by_vectorize(a):
+    return np.vectorize(lambda v: 1 / (1 + math.exp(-v)))(a)
+
+
+def clipped_at_ten(a):
+    a = np.minimum(np.maximum(a, -10), 10)
+    return 1 / (1 + np.exp(-a))
+
+
+def slope(a):
+    s = 1 / (1 + np.exp(-a))
+    return s * (1 - s)
+
+
+def rectified(a):
+    return a * (a > 0)
+
+
+def only_positive_numbers(a):
+    out = np.zeros_like(a)
+    out[a > 0] = 1 / (1 + np.exp(-a[a > 0]))
+    return out
+
+
+def whole_numbers(a):
+    out = np.zeros(a.shape, dtype=int)
+    for i in range(len(a)):
+        out[i] = 1 / (1 + np.exp(-a[i]))
+    return out
+
+
+def return_in_the_loop(a):
+    for row in a:
+        return 1 / (1 + np.exp(-row))
+
+
+def one_minus_exp(a):
+    return 1 / (1 - np.exp(-a))
+
+
+def still_a_logarithm(a):
+    return -np.logaddexp(0, -a)
+
+
+def in_place(a):
+    np.negative(a, out=a)
+    return 1 / (1 + np.exp(a))
+
+
+def two_decimals(a):
+    return np.round(1 / (1 + np.exp(-a)), 2)
+
+
+def a_list_that_grows(a):
+    out = []
+    for row in a:
+        for v in row:
+            out.append(1 / (1 + np.exp(-v)))
+    return np.array(out)
+
+
+def base_two(a):
+    return 1 / (1 + np.power(2.0, -a))
+
+
+def printed_only(a):
+    print(1 / (1 + np.exp(-a)))
+
+
+def minus_forgotten_and_rounded(a):
+    return np.round(1 / (1 + np.exp(a)), 3)
+
+
+WRONG: list[tuple[Callable[..., Any], str]] = [
+    (minus_forgotten, "one-minus"),
+    (other_numerator, "one-minus"),
+    (brackets_forgotten, "brackets"),
+    (overflowing, "overflow"),
+    (overflow_swept_under_the_carpet, "overflow"),
+    (tanh_itself, "tanh-gate"),
+    (tanh_without_the_half, "doubled"),
+    (tanh_not_halved, "tanh-form"),
+    (shifted_by_the_largest, "max-trick"),
+    (shifted_by_the_largest_of_each_row, "max-trick"),
+    (softmax_of_each_row, "softmax-rows"),
+    (softmax_of_everything, "softmax-all"),
+    (absolute_value, "absolute"),
+    (same_branch_twice, "absolute"),
+    (numpy_has_it_surely, "np-sigmoid"),
+    (python_floats, "math-exp"),
+    (python_floats_by_vectorize, "math-exp"),
+    (clipped_at_ten, "clipped-too-early"),
+    (slope, "derivative"),
+    (rectified, "relu-gate"),
+    (only_positive_numbers, "one-side-only"),
+    (whole_numbers, "all-zero"),
+    (return_in_the_loop, "one-row-only"),
+    (one_minus_exp, "minus-for-plus"),
+    (still_a_logarithm, "log-left"),
+    (in_place, "writes-into-argument"),
+    (two_decimals, "rounded"),
+    (a_list_that_grows, "flattened"),
+    (base_two, "not-e"),
+    (printed_only, "no-return"),
+    (minus_forgotten_and_rounded, "one-minus"),
+]

@@ -1,0 +1,369 @@
+"""unroll_rnn(xs, h0, W, b): right answers written in many ways, and wrong ones by name."""
+
+from functools import reduce
+from itertools import accumulate
+
+import numpy as np
+
+import gru_course as gc
+
+
+def step(x, h, W, b):
+    return np.tanh(np.concatenate([x, h], axis=-1) @ W + b)
+
+
+def list_and_stack(xs, h0, W, b):
+    h, hs = h0, []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t, :], h, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def filled(xs, h0, W, b):
+    B, T, D = xs.shape
+    H = h0.shape[1]
+    hs = np.zeros((B, T, H))
+    h = h0
+    for t in range(T):
+        h = np.tanh(xs[:, t] @ W[:D] + h @ W[D:] + b)
+        hs[:, t, :] = h
+    return hs
+
+
+def with_a_row_for_h0(xs, h0, W, b):
+    B, T, _ = xs.shape
+    hs = np.empty((B, T + 1, h0.shape[-1]))
+    hs[:, 0] = h0
+    for t in range(T):
+        hs[:, t + 1] = step(xs[:, t], hs[:, t], W, b)
+    return hs[:, 1:]
+
+
+def h0_where_t_is_0(xs, h0, W, b):
+    hs = np.zeros((xs.shape[0], xs.shape[1], len(b)))
+    for t in range(xs.shape[1]):
+        before = h0 if t == 0 else hs[:, t - 1]
+        hs[:, t] = step(xs[:, t], before, W, b)
+    return hs
+
+
+def row_by_row(xs, h0, W, b):
+    out = []
+    for sequence, h in zip(xs, h0, strict=True):
+        states = []
+        for x in sequence:
+            h = np.tanh(np.hstack([x, h]) @ W + b)
+            states.append(h)
+        out.append(states)
+    return out
+
+
+def steps_first_then_swapped(xs, h0, W, b):
+    hs = []
+    for x in xs.transpose(1, 0, 2):
+        hs.append(step(x, hs[-1] if hs else h0, W, b))
+    return np.array(hs).swapaxes(0, 1)
+
+
+def moved_axis(xs, h0, W, b):
+    h = h0.copy()
+    hs = [h := step(x, h, W, b) for x in np.moveaxis(xs, 1, 0)]
+    return np.moveaxis(np.array(hs), 0, 1)
+
+
+def accumulated(xs, h0, W, b):
+    states = accumulate(np.swapaxes(xs, 0, 1), lambda h, x: step(x, h, W, b), initial=h0)
+    return np.stack(list(states)[1:], 1)
+
+
+def reduced(xs, h0, W, b):
+    grown = reduce(lambda states, t: [*states, step(xs[:, t], states[-1], W, b)], range(xs.shape[1]), [h0])
+    return np.stack(grown[1:], axis=-2)
+
+
+def grown_by_concatenate(xs, h0, W, b):
+    hs = np.empty((len(xs), 0, h0.shape[1]))
+    h = h0
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        hs = np.concatenate([hs, h[:, None]], axis=1)
+    return hs
+
+
+def recursive(xs, h0, W, b):
+    h = step(xs[:, 0], h0, W, b)
+    if xs.shape[1] == 1:
+        return h[:, None, :]
+    return np.concatenate([h[:, None, :], recursive(xs[:, 1:], h, W, b)], axis=1)
+
+
+def while_loop_in_float32(xs, h0, W, b):
+    t, h, hs = 0, h0.astype(np.float32), []
+    while t < xs.shape[1]:
+        h = step(xs[:, t].astype("f4"), h, W.astype("f4"), b.astype("f4"))
+        hs += [h]
+        t += 1
+    print("done", t)
+    return np.transpose(hs, (1, 0, 2))
+
+
+def by_the_course(xs, h0, W, b):
+    from gru_course.nn.rnn import RNNParams, rnn_forward
+
+    return rnn_forward(xs, h0, RNNParams(W=W, b=b))[0]
+
+
+by_dstack = lambda xs, h0, W, b: np.dstack(list_and_stack(xs, h0, W, b)).transpose(2, 0, 1)  # noqa: E731
+
+RIGHT = [
+    list_and_stack,
+    filled,
+    with_a_row_for_h0,
+    h0_where_t_is_0,
+    row_by_row,
+    steps_first_then_swapped,
+    moved_axis,
+    accumulated,
+    reduced,
+    grown_by_concatenate,
+    recursive,
+    while_loop_in_float32,
+    by_the_course,
+    by_dstack,
+]
+
+
+def starts_with_zeros(xs, h0, W, b):
+    h = np.zeros((xs.shape[0], W.shape[1]))
+    hs = []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def reads_the_last_row_at_first(xs, h0, W, b):
+    hs = np.zeros((xs.shape[0], xs.shape[1], h0.shape[1]))
+    for t in range(xs.shape[1]):
+        hs[:, t] = step(xs[:, t], hs[:, t - 1], W, b)
+    return hs
+
+
+def always_from_h0(xs, h0, W, b):
+    hs = []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h0, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def new_state_never_handed_on(xs, h0, W, b):
+    hs = np.zeros((*xs.shape[:2], h0.shape[1]))
+    h = h0
+    for t in range(xs.shape[1]):
+        h_next = step(xs[:, t], h, W, b)
+        hs[:, t] = h_next
+    return hs
+
+
+def comes_out_with_h0(xs, h0, W, b):
+    hs = [h0]
+    for t in range(xs.shape[1]):
+        hs.append(step(xs[:, t], hs[-1], W, b))
+    return np.stack(hs, axis=1)
+
+
+def h0_in_place_of_the_last(xs, h0, W, b):
+    hs = np.zeros((*xs.shape[:2], h0.shape[1]))
+    h = h0
+    for t in range(xs.shape[1]):
+        hs[:, t] = h
+        h = step(xs[:, t], h, W, b)
+    return hs
+
+
+def loop_too_short(xs, h0, W, b):
+    h, hs = h0, []
+    for t in range(xs.shape[1] - 1):
+        h = step(xs[:, t], h, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def filled_too_short(xs, h0, W, b):
+    hs = np.zeros((*xs.shape[:2], h0.shape[1]))
+    h = h0
+    for t in range(xs.shape[1] - 1):
+        h = step(xs[:, t], h, W, b)
+        hs[:, t] = h
+    return hs
+
+
+def begins_at_one(xs, h0, W, b):
+    hs = np.zeros((*xs.shape[:2], h0.shape[1]))
+    hs[:, 0] = h0
+    for t in range(1, xs.shape[1]):
+        hs[:, t] = step(xs[:, t], hs[:, t - 1], W, b)
+    return hs
+
+
+def counts_from_one(xs, h0, W, b):
+    h, hs = h0, []
+    for t in range(1, xs.shape[1] + 1):
+        h = step(xs[:, t], h, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def return_too_far_right(xs, h0, W, b):
+    h, hs = h0, []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        hs.append(h)
+        return np.stack(hs, axis=1)
+
+
+def returns_the_last(xs, h0, W, b):
+    h = h0
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+    return h
+
+
+def list_of_states(xs, h0, W, b):
+    h, hs = h0, []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        hs.append(h)
+    return hs
+
+
+def reshaped(xs, h0, W, b):
+    return np.array(list_of_states(xs, h0, W, b)).reshape(xs.shape[0], xs.shape[1], h0.shape[1])
+
+
+def appended_flat(xs, h0, W, b):
+    h, hs = h0, np.array([])
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        hs = np.append(hs, h)
+    return hs
+
+
+def loops_over_the_batch(xs, h0, W, b):
+    h, hs = h0, []
+    for x in xs:
+        h = step(x, h, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def one_array_in_the_list(xs, h0, W, b):
+    h = h0.copy()
+    hs = []
+    for t in range(xs.shape[1]):
+        h[:] = step(xs[:, t], h, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def into_h0(xs, h0, W, b):
+    hs = np.zeros((*xs.shape[:2], h0.shape[1]))
+    for t in range(xs.shape[1]):
+        h0[:] = step(xs[:, t], h0, W, b)
+        hs[:, t] = h0
+    return hs
+
+
+def forgot_to_store(xs, h0, W, b):
+    hs = np.zeros((*xs.shape[:2], h0.shape[1]))
+    h = h0
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+    return hs
+
+
+def backwards(xs, h0, W, b):
+    h, hs = h0, []
+    for t in reversed(range(xs.shape[1])):
+        h = step(xs[:, t], h, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def sigmoid_steps(xs, h0, W, b):
+    h, hs = h0, []
+    for t in range(xs.shape[1]):
+        h = gc.sigmoid(np.hstack([xs[:, t], h]) @ W + b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def linear_steps(xs, h0, W, b):
+    h, hs = h0, []
+    for t in range(xs.shape[1]):
+        h = np.hstack([xs[:, t], h]) @ W + b
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def state_in_front(xs, h0, W, b):
+    h, hs = h0, []
+    for t in range(xs.shape[1]):
+        h = np.tanh(np.hstack([h, xs[:, t]]) @ W + b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def zeros_and_no_bias(xs, h0, W, b):
+    h, hs = np.zeros_like(h0), []
+    for t in range(xs.shape[1]):
+        h = np.tanh(np.hstack([xs[:, t], h]) @ W)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def always_h0_and_state_in_front(xs, h0, W, b):
+    hs = []
+    for t in range(xs.shape[1]):
+        hs.append(np.tanh(np.hstack([h0, xs[:, t]]) @ W + b))
+    return np.stack(hs, axis=1)
+
+
+def zeros_and_steps_first(xs, h0, W, b):
+    h, hs = np.zeros_like(h0), []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        hs.append(h)
+    return np.array(hs)
+
+
+WRONG = [
+    (starts_with_zeros, "h0-ignored"),
+    (reads_the_last_row_at_first, "h0-ignored"),
+    (always_from_h0, "amnesia"),
+    (new_state_never_handed_on, "amnesia"),
+    (comes_out_with_h0, "one-step-more"),
+    (h0_in_place_of_the_last, "states-before"),
+    (loop_too_short, "one-step-short"),
+    (filled_too_short, "one-step-short"),
+    (begins_at_one, "first-input-skipped"),
+    (counts_from_one, "counted-beyond-the-end"),
+    (return_too_far_right, "return-inside-the-loop"),
+    (returns_the_last, "last-state-only"),
+    (list_of_states, "steps-first"),
+    (reshaped, "reshaped-not-moved"),
+    (appended_flat, "joined-not-stacked"),
+    (loops_over_the_batch, "loop-over-rows"),
+    (one_array_in_the_list, "last-state-everywhere"),
+    (into_h0, "written-into-h0"),
+    (forgot_to_store, "nothing-stored"),
+    (backwards, "backwards"),
+    (sigmoid_steps, "sigmoid-for-tanh"),
+    (linear_steps, "no-tanh"),
+    (state_in_front, "h-first"),
+    (zeros_and_no_bias, "no-bias"),
+    (always_h0_and_state_in_front, "h-first"),
+    (zeros_and_steps_first, "steps-first"),
+]
