@@ -20,7 +20,7 @@ test notebooks exercises: export TQDM_DISABLE := 1
 test notebooks exercises: export GRU_COURSE_PROGRESS := off
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test bench bench-explorers screenshots lint format notebooks exercises lock clean FORCE
+.PHONY: help lab test bench bench-explorers screenshots lint format notebooks exercises coverage lock clean FORCE
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,7 +30,7 @@ lab: $(VENV)/.runtime  ## Open the first lesson in JupyterLab (LAB_FLAGS="--no-b
 
 test: $(VENV)/.test  ## Run the tests, then every notebook against its saved outputs
 	$(PY) -m pytest $(TEST_FLAGS) --doctest-modules tests gru_course
-	$(PY) -m pytest $(NBVAL_FLAGS) notebooks
+	$(PY) -m pytest $(NBVAL_FLAGS) notebooks solutions
 
 bench: $(BENCH_VENV)/.bench  ## Measure speed side by side with other libraries
 	$(BENCH_VENV)/bin/python benchmarks/run.py $(BENCH_FLAGS)
@@ -56,6 +56,9 @@ notebooks: $(VENV)/.test  ## Run all notebooks from the top and save their outpu
 exercises: $(VENV)/.test  ## Run the solutions, save their outputs, and make exercises/ from them
 	$(PY) tools/run_notebooks.py solutions
 	$(PY) tools/make_exercises.py
+
+coverage: $(VENV)/.test  ## Write docs/coverage.md: which cell teaches which sentence of the documents
+	$(PY) tools/make_coverage.py
 
 lock: $(VENV)/.uv  ## Pin the newest versions that fit pyproject.toml, in constraints.txt
 	$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --upgrade \
