@@ -14,6 +14,7 @@ from gru_course.data.forecast import (
     seasonal_mean,
 )
 from gru_course.data.forecaster import Forecaster, most_in_step, new_forecaster, train_forecaster
+from gru_course.data.recipe import fit
 from gru_course.data.weather import Weather, load_weather
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Forecaster",
     "Weather",
     "Windows",
+    "fit",
     "linear_autoregression",
     "load_weather",
     "make_forecast",

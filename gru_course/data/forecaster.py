@@ -5,10 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from gru_course.data.forecast import Forecast, Windows
-from gru_course.nn.model import GRUModel, init_model, predict, regression_loss
-from gru_course.nn.optim import Adam
+from gru_course.data.recipe import train_by_recipe
+from gru_course.nn.model import GRUModel, init_model, predict
 from gru_course.nn.sequence import GRUTrace, gru_forward
-from gru_course.nn.train import train
 from gru_course.nn.validate import Array
 
 
@@ -104,18 +103,14 @@ def train_forecaster(
     Forecaster
     """
     rng = np.random.default_rng(seed)
-    result = train(
-        regression_loss,
+    result = train_by_recipe(
         _new_model(task, H, rng),
-        (task.train.xs, task.train.targets),
-        optimizer=Adam(learning_rate),
+        task,
         rng=rng,
+        learning_rate=learning_rate,
         epochs=epochs,
-        batch_size=batch_size,
-        clip_norm=1.0,
-        validate=lambda model: regression_loss(model, task.validation.xs, task.validation.targets)[0],
         patience=patience,
-        progress=False,
+        batch_size=batch_size,
     )
     curves = {"training": result.history["loss"], "validation": result.history["validation"]}
     in_degrees = {
