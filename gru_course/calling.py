@@ -5,6 +5,7 @@ it is caught and kept, with the line of the learner's own code that raised.
 """
 
 import contextlib
+import dis
 import inspect
 import io
 import linecache
@@ -147,6 +148,20 @@ def signature_of(function: Any) -> inspect.Signature | None:
         return None
 
 
+def is_stub(function: Any) -> bool:
+    """Whether a function does nothing but return None: ``pass``, ``...``, or only a docstring."""
+    code = code_of(function)
+    if code is None:
+        return False
+    constants = []
+    for instruction in dis.get_instructions(code):
+        if instruction.opname in ("LOAD_CONST", "RETURN_CONST"):
+            constants.append(instruction.argval)
+        elif instruction.opname not in ("RESUME", "NOP", "RETURN_VALUE", "COPY_FREE_VARS"):
+            return False
+    return all(constant is None or constant is ... for constant in constants)
+
+
 def _only_by_name(function: Callable[..., Any], arguments: Mapping[str, Any]) -> bool:
     signature = signature_of(function)
     if signature is None:
@@ -174,6 +189,9 @@ class _Limited(io.StringIO):
 
 
 def _failure(function: Callable[..., Any], error: BaseException) -> Failure:
+    known = getattr(error, "failure", None)
+    if isinstance(known, Failure):
+        return known  # it happened elsewhere, and was told
     line, code = _own_line(function, error)
     return Failure(
         error=type(error).__name__, text=_text(error), line=line, code=code, advice=_near_name(error)

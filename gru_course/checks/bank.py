@@ -4,6 +4,7 @@ Each mistake is made on purpose, by an edit of the right answer, and run on the 
 answer. Where the two give the same numbers on two seeds, the mistake has a name.
 """
 
+import ast
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,13 +14,17 @@ from typing import Any
 
 from gru_course.checks import ingredients
 from gru_course.checks.exercise import PUBLIC_SEED, Edit, Exercise, Misconception, Way
-from gru_course.checks.observe import run
+from gru_course.checks.observe import EndlessLoop, run
 from gru_course.checks.outcome import Outcome, same
 from gru_course.checks.probes import Call
 from gru_course.checks.words import call_text, listed, outcome_text
 
 RIGHT = "right"
 """The right answer, where a mistake can be named."""
+
+
+MOST_ROUNDS = 20_000
+"""Of a `while` in a mistake: more than any right answer takes, and soon over."""
 
 
 class EditDoesNotFit(ValueError):  # noqa: N818
@@ -50,7 +55,12 @@ def build(exercise: Exercise, source: str) -> Callable[..., Any]:
     """The function that this source defines, with the names of the exercise's module in reach."""
     scope = {**vars(ingredients), **exercise.reference.__globals__}
     before = dict(scope)
-    exec(compile(source, f"<{exercise.name}>", "exec"), scope)
+    tree = ast.parse(source)
+    if "while" in source:
+        tree = ast.fix_missing_locations(_Bounded().visit(tree))
+        scope["_rounds"] = _rounds
+        before["_rounds"] = _rounds
+    exec(compile(tree, f"<{exercise.name}>", "exec"), scope)
     made = [
         thing
         for name, thing in scope.items()
@@ -58,6 +68,27 @@ def build(exercise: Exercise, source: str) -> Callable[..., Any]:
     ]
     own = [thing for thing in made if thing.__name__ == exercise.reference.__name__]
     return (own or made)[-1]
+
+
+class _Bounded(ast.NodeTransformer):
+    """Gives every `while` a last round: two mistakes at once may make it endless."""
+
+    def visit_While(self, node: ast.While) -> list[ast.stmt]:
+        self.generic_visit(node)
+        name = f"_one_more_round_{node.lineno}"
+        node.body = [*ast.parse(f"{name}()").body, *node.body]
+        return [*ast.parse(f"{name} = _rounds()").body, node]
+
+
+def _rounds() -> Callable[[], None]:
+    """What is called in every round of a loop, and ends it when there have been too many."""
+    left = iter(range(MOST_ROUNDS))
+
+    def one_more_round() -> None:
+        if next(left, None) is None:
+            raise EndlessLoop
+
+    return one_more_round
 
 
 @cache
@@ -95,7 +126,20 @@ def mutants(exercise: Exercise) -> Iterator[Mutant]:
             yield Mutant((misconception,), (way,), source, _built(exercise.name, source))
 
 
-def pairs(exercise: Exercise) -> Iterator[Mutant]:
+@dataclass(frozen=True)
+class Pair:
+    """Two mistakes of which both fit into the source, not yet made."""
+
+    misconceptions: tuple[Misconception, Misconception]
+    ways: tuple[Way, Way]
+    source: str
+
+    def made(self, exercise: Exercise) -> Mutant:
+        """As a function."""
+        return Mutant(self.misconceptions, self.ways, self.source, _built(exercise.name, self.source))
+
+
+def fitting(exercise: Exercise) -> Iterator[Pair]:
     """Two mistakes at once, wherever the edits of both fit into the source."""
     for one, other in combinations(exercise.misconceptions, 2):
         for first, second in product(one.ways, other.ways):
@@ -105,7 +149,12 @@ def pairs(exercise: Exercise) -> Iterator[Mutant]:
                 source = edited(exercise.source, (*first, *second))
             except EditDoesNotFit:
                 continue
-            yield Mutant((one, other), (first, second), source, _built(exercise.name, source))
+            yield Pair((one, other), (first, second), source)
+
+
+def pairs(exercise: Exercise) -> Iterator[Mutant]:
+    """Two mistakes at once, as functions; each is compiled when its turn comes."""
+    return (pair.made(exercise) for pair in fitting(exercise))
 
 
 def alone(exercise: Exercise, mutant: Mutant) -> Iterator[Callable[..., Any]]:

@@ -6,6 +6,7 @@ import numpy as np
 
 from gru_course.checks.errors import Slip
 from gru_course.checks.evidence import Evidence, Seen
+from gru_course.checks.exercise import Property
 from gru_course.checks.outcome import Outcome, close, same
 from gru_course.checks.probes import leaves
 from gru_course.checks.words import listed
@@ -28,6 +29,9 @@ REMEMBERS = (
 def describe(evidence: Evidence) -> list[str]:
     """At most three sentences, the most telling first."""
     said: list[str] = []
+    changed = sorted({name for seen in evidence.all for name in seen.got.changed})
+    if changed:
+        said.append(f"The call also changes {listed(changed)}, which belongs to the caller: work on a copy.")
     for statement in (*_relations(evidence), *_partly_right(evidence), *_sensitivity(evidence)):
         if statement not in said:
             said.append(statement)
@@ -36,10 +40,10 @@ def describe(evidence: Evidence) -> list[str]:
     return said[:MOST]
 
 
-def broken_properties(evidence: Evidence) -> list[str]:
+def broken(evidence: Evidence) -> list[Property]:
     """What holds for every right answer and does not hold for this one."""
     return [
-        each.words
+        each
         for each in evidence.exercise.properties
         if any(
             not each.holds(seen.call.arguments, seen.got.arrays)
@@ -47,6 +51,11 @@ def broken_properties(evidence: Evidence) -> list[str]:
             if seen.got.problem is None and seen.got.shapes == seen.expected.shapes
         )
     ]
+
+
+def broken_properties(evidence: Evidence) -> list[str]:
+    """The same in words."""
+    return [each.words for each in broken(evidence)]
 
 
 def about_shape(seen: Seen, axes: str) -> Slip | None:
@@ -94,7 +103,11 @@ SHAPES: tuple[tuple[Callable[[Array, Array, str], bool], Slip], ...] = (
     ),
     (
         lambda got, expected, axes: got.ndim == expected.ndim + 1 and got.size == expected.size,
-        Slip("extra-axis", "one axis too many", "Look for extra brackets, or for x[:, None]."),
+        Slip(
+            "extra-axis",
+            "one axis too many",
+            "Look for extra brackets, for x[:, None], or for a comma at the end of a line, which makes a tuple.",
+        ),
     ),
     (
         lambda got, expected, axes: got.ndim < expected.ndim and got.size < expected.size,
@@ -121,8 +134,17 @@ def _relations(evidence: Evidence) -> Iterator[str]:
         if all(close(got, right) for got, right in pairs):
             continue
         subject = "your output" if len(evidence.exercise.outputs) == 1 else f"your {name}"
-        yield from (f"{subject[0].upper()}{subject[1:]} is {words}." for words in _relation(pairs, axes))
+        tells_all = evidence.exercise.kind == "value"  # the number that is asked for could be worked out
+        relations = _plain_relation(pairs) if tells_all else _relation(pairs, axes)
+        yield from (f"{subject[0].upper()}{subject[1:]} is {words}." for words in relations)
         yield from _an_input(full, index, subject)
+
+
+def _plain_relation(pairs: list[tuple[Array, Array]]) -> Iterator[str]:
+    if all(close(got, -right) for got, right in pairs):
+        yield "equal to the expected value with its sign turned"
+    elif (digits := _digits(pairs)) is not None:
+        yield f"the expected value rounded to {digits} decimals: give one more"
 
 
 def _relation(pairs: list[tuple[Array, Array]], axes: str) -> Iterator[str]:

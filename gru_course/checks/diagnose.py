@@ -33,7 +33,11 @@ def diagnose(evidence: Evidence) -> Diagnosis | None:
     """
     deciding = evidence.role("full")
     if all(evidence.agrees(seen) for seen in deciding):
-        deciding += evidence.role("extreme", "row", "small", "again")
+        deciding = list(evidence.all)  # what is wrong shows elsewhere
+    if any(seen.got.problem is not None for seen in deciding):
+        deciding += [
+            seen for seen in evidence.role("small") if evidence.agrees(seen)
+        ]  # fine there: so must it
     wrong_numbers = any(not evidence.agrees(seen) for seen in deciding)
     nearly: Diagnosis | None = None
     for mutant in mutants(evidence.exercise):

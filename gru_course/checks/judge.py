@@ -19,6 +19,9 @@ from gru_course.checks.probes import Call
 from gru_course.checks.verdict import Shown, Status, Verdict
 from gru_course.checks.words import call_text, listed, outcome_text, pair_text, shape_text, shapes_of
 
+NAMEABLE = ("raised", "nothing", "no numbers", "too slow")
+"""Problems that a known mistake may have as well."""
+
 
 def judge(exercise: Exercise, calls: Sequence[Call], outcomes: Sequence[Outcome]) -> Verdict:
     """Judge what an answer made of the calls of an exercise.
@@ -63,7 +66,7 @@ def _called(evidence: Evidence) -> Verdict | None:
         return None
     problem = failed.got.problem
     assert problem is not None
-    diagnosis = diagnose(evidence) if problem.kind in ("raised", "nothing", "no numbers") else None
+    diagnosis = diagnose(evidence) if problem.kind in NAMEABLE else None
     slip = errors.explain(problem, evidence.exercise, failed.call.arguments)
     given = shapes_of(failed.call.arguments)
     notes = (f"It was called with {given}.",) if given and problem.kind == "raised" else ()
@@ -141,9 +144,11 @@ def _properties(evidence: Evidence) -> Verdict | None:
         if not evidence.agrees(seen):
             said = "The first calls are right; later ones, with much the same inputs, are not."
             return _verdict(evidence, "wrong", said, diagnose(evidence), seen, hint=behaviour.REMEMBERS)
-    broken = behaviour.broken_properties(evidence)
+    broken = behaviour.broken(evidence)
     if broken:
-        return _verdict(evidence, "wrong", broken[0], None, notes=tuple(broken[1:]))
+        first, *others = broken
+        notes = tuple(each.words for each in others)
+        return _verdict(evidence, "wrong", first.words, Slip(first.name, "", ""), notes=notes)
     return None
 
 

@@ -105,13 +105,14 @@ def same(one: Outcome, other: Outcome, tolerance: float = TOLERANCE) -> bool:
 
 
 def distance(one: Outcome, other: Outcome) -> float:
-    """Root of the mean squared difference; infinite where the two cannot be compared."""
+    """Root of the mean squared difference; infinite where the two cannot be compared, or one has no end."""
     if one.problem is not None or other.problem is not None or one.shapes != other.shapes:
         return float("inf")
     squares = np.concatenate(
         [((a - b) ** 2).reshape(-1) for a, b in zip(one.arrays, other.arrays, strict=True)]
     )
-    return float(np.sqrt(squares.mean()))
+    mean = float(squares.mean())
+    return float(np.sqrt(mean)) if np.isfinite(mean) else float("inf")
 
 
 class NoNumbers(ValueError):  # noqa: N818  (it is told to the learner, not raised at them)

@@ -1,5 +1,6 @@
 """What a learner reads: a status, what was called with what, what came, what was expected, and a hint."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -137,7 +138,9 @@ class Verdict:
     @property
     def feedback(self) -> str:
         """The finding without any input or expected value, for reports of hidden checks."""
-        parts = [self.said if not self.shown else "", self.mistake and f"The mistake: {self.mistake}"]
+        # An exception of the learner's own may quote what it was called with.
+        said = re.sub(r"-?\d+\.\d*(e[-+]?\d+)?", "...", self.said) if self.status == "error" else self.said
+        parts = [said if not self.shown else "", self.mistake and f"The mistake: {self.mistake}"]
         return "\n".join(part for part in [*parts, *self._words()] if part)
 
     def _words(self) -> list[str]:

@@ -1,6 +1,7 @@
 """The bank: each mistake is rejected and named, none is taken for another, and no probe is there in vain."""
 
 import re
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -12,6 +13,7 @@ from gru_course.checks.bank import (
     build,
     confusions,
     edited,
+    fitting,
     kill_matrix,
     mutants,
     pairs,
@@ -27,7 +29,6 @@ from tests.checks.trying import (
     FUNCTIONS,
     OF_ARRAYS,
     OFFICIAL_SEED,
-    SEEDS,
     as_answer,
     numbers,
     right_but,
@@ -36,9 +37,10 @@ from tests.checks.trying import (
     verdict,
 )
 
-MOST_PAIRS = 40
+MOST_PAIRS = 12
 KNOWING = [exercise for exercise in EXERCISES.values() if exercise.misconceptions]
-MUTANTS = [(exercise, mutant) for exercise in KNOWING for mutant in mutants(exercise)]
+MUTANTS = {exercise.name: list(mutants(exercise)) for exercise in KNOWING}
+MISCONCEPTIONS = [(exercise, each) for exercise in KNOWING for each in exercise.misconceptions]
 
 
 def labels(cases):
@@ -55,7 +57,9 @@ def labels(cases):
 each_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
 each_function = pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda exercise: exercise.name)
 each_of_arrays = pytest.mark.parametrize("exercise", OF_ARRAYS, ids=lambda exercise: exercise.name)
-each_mutant = pytest.mark.parametrize(("exercise", "mutant"), MUTANTS, ids=labels(MUTANTS))
+each_misconception = pytest.mark.parametrize(
+    ("exercise", "misconception"), MISCONCEPTIONS, ids=[f"{e.name}: {m.id}" for e, m in MISCONCEPTIONS]
+)
 
 
 def declared(exercise, one):
@@ -68,24 +72,23 @@ def declared(exercise, one):
 # --- one mistake --------------------------------------------------------------------------------------------
 
 
-@each_mutant
-@pytest.mark.parametrize("seed", SEEDS)
-def test_every_mistake_is_rejected_and_named_in_every_way_it_is_written(exercise, mutant, seed):
-    (misconception,) = mutant.misconceptions
-    found = verdict(exercise, as_answer(exercise, mutant.function), seed)
-    assert not found, mutant.source
-    assert found.misconception in {misconception.id, *declared(exercise, misconception.id)}, mutant.source
-    assert found.hint
-    assert found.mistake
+@each_misconception
+def test_every_mistake_is_rejected_and_named_in_every_way_it_is_written(exercise, misconception):
+    names = {misconception.id, *declared(exercise, misconception.id)}
+    ways = [mutant for mutant in MUTANTS[exercise.name] if mutant.misconceptions == (misconception,)]
+    tries = [(mutant, OFFICIAL_SEED) for mutant in ways] + [(ways[0], PUBLIC_SEED), (ways[-1], 11)]
+    for mutant, seed in tries:
+        found = verdict(exercise, as_answer(exercise, mutant.function), seed)
+        assert not found, mutant.source
+        assert found.misconception in names, mutant.source
+        assert found.hint
+        assert found.mistake
 
 
 @each_exercise
 def test_no_two_mistakes_are_confused_unless_they_are_declared_the_same(exercise):
-    for seed in SEEDS:
-        undeclared = [
-            (one, other) for one, other in confusions(exercise, seed) if other not in declared(exercise, one)
-        ]
-        assert undeclared == []
+    found = confusions(exercise, OFFICIAL_SEED)
+    assert [(one, other) for one, other in found if other not in declared(exercise, one)] == []
 
 
 @each_exercise
@@ -128,7 +131,7 @@ def test_every_mistake_has_a_hint_in_whole_sentences_that_does_not_give_the_line
     lines = {line.strip() for line in exercise.source.splitlines() if len(line.strip()) > 15}
     for each in exercise.misconceptions:
         assert each.ways, each.id
-        assert 20 <= len(each.hint) <= 350, each.id
+        assert 15 <= len(each.hint) <= 350, each.id
         assert each.hint.rstrip("'\")").endswith((".", "?", ":")), each.id
         assert "!" not in each.hint.replace("!=", ""), each.id
         assert not any(line in each.hint for line in lines), each.id
@@ -153,7 +156,7 @@ def test_every_exercise_says_what_it_is(exercise):
 def sampled_pairs():
     """Some pairs of each exercise, from all over the bank, each tried on one of the seeds."""
     for exercise in KNOWING:
-        every = list(pairs(exercise))
+        every = list(fitting(exercise))
         step = max(1, len(every) // MOST_PAIRS)
         yield from ((exercise, mutant) for mutant in every[step // 2 :: step])
 
@@ -161,8 +164,9 @@ def sampled_pairs():
 PAIRS = list(sampled_pairs())
 
 
-@pytest.mark.parametrize(("exercise", "mutant"), PAIRS, ids=labels(PAIRS))
-def test_two_mistakes_at_once_are_rejected_and_named_by_the_one_that_mends_most(exercise, mutant):
+@pytest.mark.parametrize(("exercise", "pair"), PAIRS, ids=labels(PAIRS))
+def test_two_mistakes_at_once_are_rejected_and_named_by_the_one_that_mends_most(exercise, pair):
+    mutant = pair.made(exercise)
     calls = exercise.calls(OFFICIAL_SEED, fresh=5)
     if not any(shows(exercise, mutant.function, calls)):
         pytest.skip("these two cancel each other: the result is right")
@@ -220,8 +224,10 @@ def test_each_small_input_is_the_smallest_that_shows_some_mistake(exercise):
 
 @each_of_arrays
 def test_without_the_second_full_input_a_chance_agreement_would_be_called_a_mistake(exercise):
-    one, two = [call for call in exercise.calls() if call.role == "full"]
-    assert shapes(one.arguments) != shapes(two.arguments)
+    one, *more = [call for call in exercise.calls() if call.role == "full"]
+    assert all(shapes(one.arguments) != shapes(each.arguments) for each in more)
+    later = {each.label for each in more}
+    assert later
     full = [call for call in exercise.calls(0, 0) if call.role == "full"]
     right = run(exercise.reference, exercise, full)
     mistaken = next(
@@ -238,7 +244,7 @@ def test_without_the_second_full_input_a_chance_agreement_would_be_called_a_mist
         given = dict(zip(one.arguments, arguments, strict=True))
         return (mistaken.function if shapes(given) == shapes(one.arguments) else spoil)(*arguments)
 
-    named = verdict(exercise, agrees_with_a_mistake_by_chance, keep=lambda call: call.label != two.label)
+    named = verdict(exercise, agrees_with_a_mistake_by_chance, keep=lambda call: call.label not in later)
     assert named.misconception == mistaken.misconceptions[0].id
     both = verdict(exercise, agrees_with_a_mistake_by_chance)
     assert not both
@@ -263,15 +269,22 @@ def remembers_its_last_answer(exercise):
 
 
 def takes_near_for_equal(exercise):
-    """A cache whose key is too coarse."""
-    kept = {}
+    """A cache whose key is too coarse, and leaves one argument out."""
+    kept = []
+    full = shapes(next(call for call in exercise.calls(0, 0) if call.role == "full").arguments)
 
     def goes_wrong(arguments):
-        first = kept.setdefault(shapes(arguments), copied(arguments))
-        off = [np.abs(a - b).max() for (_, a), (_, b) in zip(leaves(arguments), leaves(first), strict=True)]
-        return 0 < max(off) < 3
+        if shapes(arguments) != full:
+            return False
+        off = [differences(arguments, old) for old in kept]
+        kept.append(copied(arguments))
+        return any(sum(each > 0 for each in one) == 1 and max(one) < 3 for one in off)
 
     return right_but(exercise, goes_wrong)
+
+
+def differences(one, other):
+    return [np.abs(a - b).max() for (_, a), (_, b) in zip(leaves(one), leaves(other), strict=True)]
 
 
 def treats_a_single_row_in_its_own_way(exercise):
@@ -347,9 +360,7 @@ def test_the_kill_matrix_has_a_row_for_each_mistake_and_each_is_killed(exercise)
             assert any(row.values()), name
 
 
-def test_confusions_finds_two_mistakes_that_are_one(monkeypatch):
-    from dataclasses import replace
-
+def test_confusions_finds_two_mistakes_that_are_one():
     exercise = EXERCISES["reset_gate"]
     twice = replace(exercise.misconception("no-bias"), id="no-bias-again")
     assert confusions(replace(exercise, misconceptions=(exercise.misconception("no-bias"), twice))) == [
@@ -377,6 +388,24 @@ def test_an_edit_that_does_not_fit_exactly_once_is_an_error():
 )
 def test_the_source_of_a_mistake_may_hold_imports_and_helpers(source):
     assert build(EXERCISES["reset_gate"], source)(1, 2, 3, 4) == 7
+
+
+def test_a_mistake_that_never_ends_is_named_and_hangs_nothing():
+    """Two mistakes at once may make a loop endless, and they run where the learner works."""
+    exercise = next(each for each in FUNCTIONS if each.name == "reset_gate")
+    source = (
+        "def reset_gate(x, h_prev, W_r, b_r):\n    while True:\n        while x is x:\n            pass\n"
+    )
+    endless = replace(exercise.misconceptions[0], id="never-ends", ways=(source,))
+    knowing = replace(exercise, misconceptions=(endless,))
+
+    def never_ends(x, h_prev, W_r, b_r):
+        while True:
+            pass
+
+    found = verdict(knowing, never_ends, patience=0.2)
+    assert (found.status, found.misconception) == ("error", "never-ends")
+    assert verdict(knowing, lambda *arguments: 2 * exercise.reference(*arguments)).misconception is None
 
 
 # --- what separates two hypotheses --------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import pytest
 from gru_course.checks.catalogue import EXERCISES
 from gru_course.checks.exercise import PUBLIC_SEED, Exercise, Misconception, Property
 from gru_course.checks.judge import judge
+from gru_course.checks.namespaces import verdict_on
 from gru_course.checks.observe import observe
 from gru_course.checks.probes import leaves
 from gru_course.checks.verdict import Verdict
@@ -414,6 +415,17 @@ def test_a_value_may_come_as_a_list_with_brackets_or_rounded_to_the_decimals_ask
     assert found.said
 
 
+@pytest.mark.parametrize("exercise", VALUES, ids=lambda exercise: exercise.name)
+def test_a_wrong_value_is_not_told_how_far_it_is_from_the_right_one(exercise):
+    """Or any guess would give the answer away."""
+    right = np.array(exercise.reference(), dtype=np.float64)
+    for wrong in (right + 0.057, right * 1.37, 0 * right + 0.057):
+        found = verdict(replace(exercise, misconceptions=()), wrong)
+        assert found.status == "wrong"
+        assert not any(word in found.message for word in ("plus", "minus", "times"))
+        assert found.shown is None or not found.shown.expected
+
+
 def test_a_value_says_how_many_of_several_numbers_are_right():
     exercise = Exercise(
         "three",
@@ -652,3 +664,21 @@ def test_a_mistake_that_returns_no_numbers_is_named_whatever_the_function_is_cal
     found = verdict(exercise, my_own_name)
     assert (found.status, found.misconception) == ("error", "bools")
     assert "my_own_name returned is an array of type bool" in found.said
+
+
+def test_feedback_does_not_quote_the_inputs_that_an_exception_quotes():
+    def telling(x, h_prev, W_r, b_r):
+        raise ValueError(str(x.tolist()))
+
+    verdict = verdict_on(EXERCISES["reset_gate"], telling)
+    (number, *_) = re.findall(r"\d\.\d+", verdict.message)
+    assert verdict.status == "error"
+    assert number not in verdict.feedback
+
+
+def test_a_design_is_told_which_of_its_properties_does_not_hold_by_name():
+    latch = EXERCISES["latch"]
+    shut = latch.example.replace(W_z=0.0, b_z=-8.0)
+    verdict = verdict_on(latch, shut)
+    assert verdict.misconception in {each.name for each in latch.properties}
+    assert verdict.said in {each.words for each in latch.properties}

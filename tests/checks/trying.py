@@ -15,8 +15,6 @@ from gru_course.checks.probes import copied, leaves
 OFFICIAL_SEED = 7_340_033
 """Stands for the seeds of graded runs, which learners do not know."""
 
-SEEDS = (PUBLIC_SEED, 11, OFFICIAL_SEED)
-
 FUNCTIONS = [exercise for exercise in EXERCISES.values() if exercise.kind == "function"]
 VALUES = [exercise for exercise in EXERCISES.values() if exercise.kind == "value"]
 DESIGNS = [exercise for exercise in EXERCISES.values() if exercise.kind == "design"]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from gru_course.checks.exercise import Misconception, Property, Way
+from gru_course.checks.exercises.loop_mistakes import loop_mistakes
 from gru_course.checks.exercises.result_mistakes import IN_PLACE, result_mistakes
 from gru_course.checks.probes import Arguments
 from gru_course.nn.validate import Array
@@ -127,7 +128,7 @@ RESET = (
     ),
     Misconception(
         "one-reset-for-all",
-        "one reset number for all units",
+        "one reset number, or one row of them, for all",
         "Every unit of every row has its own r: multiply with the whole array, not with its mean or one "
         "entry.",
         (
@@ -194,7 +195,7 @@ RESET = (
     ),
     Misconception(
         "memory-added-to-result",
-        "the memory added after tanh",
+        "the memory added or multiplied in after tanh",
         "The memory takes part inside tanh only. The candidate is a proposal, not yet the new state.",
         (
             *_with_and_without_reset("np.tanh(a)", "np.tanh(a) + h_prev", "np.tanh(a) + r * h_prev"),
@@ -394,6 +395,40 @@ LINEAR = (
         ((("xh @ W_h", "xh * W_h"),), (("xh @ W_h", "W_h * xh"),)),
     ),
     Misconception(
+        "memory-without-weights",
+        "the memory added without its weights",
+        "r * h_prev meets the last H rows of W_h before it is added to what comes from x: joining it to x does "
+        "that.",
+        (
+            *_linear(f"x @ {WX} + r * h_prev + b_h", f"x @ {WX} + h_prev + b_h"),
+            *_on_parts(f"np.tanh(x @ {WX} + b_h) + kept"),
+        ),
+    ),
+    Misconception(
+        "summed-before-tanh",
+        "summed over rows or units before tanh",
+        "Each unit of each row has a weighted sum of its own: the product with W_h has summed up already. Look "
+        "for sum or mean and leave it out.",
+        _linear(
+            "(xh @ W_h + b_h).mean(axis=0) + 0 * h_prev",
+            "(xh @ W_h + b_h).sum(axis=0) + 0 * h_prev",
+            "(xh @ W_h).sum(axis=1, keepdims=True) + b_h",
+            "(xh @ W_h).mean(axis=1, keepdims=True) + b_h",
+        ),
+    ),
+    Misconception(
+        "parts-multiplied",
+        "the part from the memory multiplied with the part from x",
+        "What comes from x and what comes from the memory are added up.",
+        _linear(f"(x @ {WX}) * (kept @ {WH}) + b_h", f"(x @ {WX}) * (h_prev @ {WH}) + b_h"),
+    ),
+    Misconception(
+        "memory-subtracted",
+        "a minus between the two parts",
+        "What comes from x and what comes from the memory are added up; the sign is in the weights.",
+        _linear(f"x @ {WX} - kept @ {WH} + b_h"),
+    ),
+    Misconception(
         "weights-left-out",
         "W_h never used",
         "What goes into tanh is [x, r * h_prev] @ W_h + b_h: the product with W_h is missing.",
@@ -446,6 +481,8 @@ ACTIVATION = (
             f"np.tanh(x @ {WX} + b_h) + kept @ {WH}",
             f"x @ {WX} + np.tanh(kept @ {WH}) + b_h",
             f"x @ {WX} + np.tanh(kept @ {WH} + b_h)",
+            f"np.tanh(x @ {WX} + b_h) + r * np.tanh(h_prev @ {WH})",
+            f"np.tanh(x @ {WX} + b_h) + r * (h_prev @ {WH})",
         ),
     ),
     Misconception(
@@ -472,6 +509,7 @@ ACTIVATION = (
             "2 * sigmoid(a) - 1",
             "2 * sigmoid(2 * a)",
             "(np.exp(a) + np.exp(-a)) / (np.exp(a) - np.exp(-a))",
+            "(np.exp(a) - np.exp(-a)) / (np.exp(a) - np.exp(-a))",
             "np.exp(a) - np.exp(-a) / np.exp(a) + np.exp(-a)",
             "(np.exp(a) - np.exp(-a)) / 2",
             "np.tanh(2 * a)",
@@ -551,13 +589,23 @@ RETURNS = (
     ),
 )
 
-CANDIDATE_MISTAKES = (
+CANDIDATE_MISTAKES: tuple[Misconception, ...] = (
     *result_mistakes("np.tanh(a)"),
     *RESET,
     *JOIN,
     *LINEAR,
     *ACTIVATION,
     *RETURNS,
+)
+CANDIDATE_MISTAKES += tuple(
+    loop_mistakes(
+        "candidate(x, h_prev, r, W_h, b_h)",
+        W="W_h",
+        b="b_h",
+        squash="np.tanh(a)",
+        memory="r * h_prev",
+        known=(*(each.id for each in CANDIDATE_MISTAKES), "joined-returned"),
+    )
 )
 """The bank of the candidate; of two mistakes with the same numbers, the first is named."""
 
@@ -575,6 +623,7 @@ ALONE = (
     *("bias-multiplied", "bias-twice", "weights-first", "star-for-product", "weights-left-out"),
     *("tan-for-tanh", "tanh-derivative", "tanh-overflows", "one-minus", "returned-input"),
     *("returned-too-early", "returned-two-things", "returned-memory", "missing-parentheses"),
+    *("summed-before-tanh", "memory-without-weights", "parts-multiplied", "memory-subtracted"),
 )
 """Mistakes that are rare, or raise an exception: they are not looked for together with others."""
 

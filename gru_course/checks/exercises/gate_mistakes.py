@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from gru_course.checks.exercise import Misconception, Property, Way
+from gru_course.checks.exercises.loop_mistakes import loop_mistakes
 from gru_course.checks.exercises.squash_mistakes import squash_mistakes
 from gru_course.checks.probes import Arguments, Sizes, copied, normal, state, weights
 from gru_course.nn.validate import Array
@@ -36,8 +37,9 @@ def draw_gate(gate: str) -> Callable[[np.random.Generator, Sizes], Arguments]:
             x, h_prev = normal(rng, B, D), state(rng, B, H)
             W, b = weights(rng, D + H, H), normal(rng, H, scale=0.5)
             a = np.concatenate([x, h_prev], axis=-1) @ W + b
-            # Large inputs reach beyond both bends of a straight line that poses as a sigmoid.
-            if sizes.T <= 3 or (a.min() < -1.2 and a.max() > 1.2):
+            # Large inputs lie on the slope and beyond both bends of a straight line that poses as a sigmoid.
+            slope = np.any((a > 0.1) & (a < 0.9))
+            if sizes.T <= 3 or (slope and a.min() < -1.2 and a.max() > 1.2):
                 return {"x": x, "h_prev": h_prev, f"W_{gate}": W, f"b_{gate}": b}
 
     return draw
@@ -78,7 +80,7 @@ WRONG_WAY_ROUND = {
 
 USED_TOO_EARLY = {
     "r": (
-        "r * h_prev returned in place of r",
+        "r already multiplied with a state",
         "The gate alone is asked for; the candidate multiplies with it.",
     ),
     "z": (
@@ -105,7 +107,15 @@ def gate_mistakes(gate: str) -> tuple[Misconception, ...]:
     gate : str
         "r" or "z": the right answer's source speaks of ``W_r`` and ``b_r``, or of ``W_z`` and ``b_z``.
     """
-    return (*_activation(gate), *_bias(gate), *_operands(gate), *_shapes(gate), *_habits(gate))
+    bank = (*_activation(gate), *_bias(gate), *_operands(gate), *_shapes(gate), *_habits(gate))
+    loops = loop_mistakes(
+        f"{gate}_gate(x, h_prev, W_{gate}, b_{gate})",
+        W=f"W_{gate}",
+        b=f"b_{gate}",
+        squash="sigmoid(a)",
+        known=tuple(each.id for each in bank),
+    )
+    return (*bank, *loops)
 
 
 def _alone(gate: str, a: str = "", share: str = "sigmoid(a)") -> str:
@@ -279,7 +289,7 @@ def _operands(gate: str) -> Iterator[Misconception]:
     )
     yield Misconception(
         "sigmoid-of-parts",
-        "a sigmoid for x and another for h_prev",
+        "the sigmoid of a part of the sum",
         "First add everything up, x's part, h_prev's part and the bias; then one sigmoid of the sum.",
         tuple(
             _alone(gate, a="0", share=_own(gate, share))
@@ -321,7 +331,7 @@ def _operands(gate: str) -> Iterator[Misconception]:
     )
     yield Misconception(
         "split-at-h",
-        f"{W} cut at H in place of D",
+        f"{W} cut in the wrong place",
         f"{W} has D rows for x and below them H rows for h_prev: cut after row D, D = x.shape[1].",
         _each(
             gate,
@@ -420,6 +430,26 @@ def _habits(gate: str) -> Iterator[Misconception]:
     products = ("sigmoid(a) * h_prev", "(1 - sigmoid(a)) * h_prev")
     yield Misconception(
         "gate-times-state", name, hint, tuple(_alone(gate, share=share) for share in products)
+    )
+    yield Misconception(
+        "blended",
+        "a blend with the old state",
+        "The gate alone is asked for, a share for each unit; it is used further on, in the next lessons.",
+        tuple(
+            _alone(gate, share=share)
+            for share in (
+                "sigmoid(a) * np.tanh(a) + (1 - sigmoid(a)) * h_prev",
+                "(1 - sigmoid(a)) * np.tanh(a) + sigmoid(a) * h_prev",
+                "sigmoid(a) * np.tanh(a)",
+                "sigmoid(a) + h_prev",
+            )
+        ),
+    )
+    yield Misconception(
+        "input-returned",
+        "h_prev comes back",
+        "What goes out is h_prev as it came in: return the sigmoid of the weighted sum.",
+        (_alone(gate, share="h_prev"),),
     )
     yield Misconception(
         "joined-returned",

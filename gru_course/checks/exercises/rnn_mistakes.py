@@ -145,6 +145,21 @@ def _activations(a: str, tanh: str, h: str, x_part: str, h_part: str) -> tuple[M
             ),
         ),
         Misconception(
+            "tanh-formula",
+            "a slip in tanh written by hand",
+            "tanh(a) is (exp(a) - exp(-a)) / (exp(a) + exp(-a)), with both brackets: a minus above and a plus "
+            "below. np.tanh(a) is safest.",
+            tuple(
+                ((tanh, way),)
+                for way in (
+                    "((np.exp(a) - np.exp(-a)) / (np.exp(a) - np.exp(-a)))",
+                    "((np.exp(a) + np.exp(-a)) / (np.exp(a) - np.exp(-a)))",
+                    "(np.exp(a) - np.exp(-a) / np.exp(a) + np.exp(-a))",
+                    "((1 - np.exp(-a)) / (1 + np.exp(a)))",
+                )
+            ),
+        ),
+        Misconception(
             "whole-numbers",
             "whole numbers where decimals belong",
             "Every number lost its decimals: look for int, dtype=int, a // or a round.",
@@ -165,7 +180,7 @@ def _terms(a: str, tanh: str, h: str, x_part: str, h_part: str) -> tuple[Misconc
             "no-bias",
             "b left out",
             "The formula ends in + b: it is what a unit does when nothing comes in.",
-            (((a, "xh @ W"),),),
+            (((" + b", ""),),),
         ),
         Misconception(
             "minus-bias",
@@ -191,13 +206,13 @@ def _terms(a: str, tanh: str, h: str, x_part: str, h_part: str) -> tuple[Misconc
             "the state before the step is not used",
             "Without the state (or with zeros for it) nothing is remembered. The last H rows of W are for "
             "the state before this step.",
-            (((a, f"{x_part} + b"),),),
+            ((("xh @ W", x_part),),),
         ),
         Misconception(
             "no-input",
             "the input x is not used",
             "The step looks at the state only. The first D rows of W are for x.",
-            (((a, f"{h_part} + b"),),),
+            ((("xh @ W", h_part),),),
         ),
         Misconception(
             "h-first",

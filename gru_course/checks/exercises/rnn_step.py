@@ -3,6 +3,7 @@
 import numpy as np
 
 from gru_course.checks.exercise import Exercise, Misconception
+from gru_course.checks.exercises.loop_mistakes import loop_mistakes
 from gru_course.checks.exercises.rnn_mistakes import far_out, step_mistakes
 from gru_course.checks.probes import Arguments, Sizes, normal, state, weights
 from gru_course.nn.validate import Array
@@ -105,7 +106,11 @@ EXERCISES = (
             "With xh the two side by side, the sum is a = xh @ W + b; what is left is np.tanh of it, and "
             "return.",
         ),
-        misconceptions=(*step_mistakes("h_prev"), *_OF_ONE_STEP),
+        misconceptions=(
+            *step_mistakes("h_prev"),
+            *_OF_ONE_STEP,
+            *loop_mistakes("rnn_step(x, h_prev, W, b)", W="W", b="b", squash="np.tanh(a)"),
+        ),
         draw=draw,
         outputs={"h": "B H"},
         batched=("x", "h_prev"),

@@ -16,14 +16,15 @@ def sigmoid(a: Array) -> Array:  # noqa: D103
 def draw(rng: np.random.Generator, sizes: Sizes) -> Arguments:
     """Numbers of both signs: the first is positive, the last (of several) negative.
 
-    In the large inputs the first is far out, where a clipped sigmoid shows.
+    In the large inputs the first is far out, where a clipped sigmoid shows, and the second near 0, where a
+    switch differs from a straight line.
     """
     a = normal(rng, sizes.B, sizes.H, scale=2.0)
     a[0, 0] = abs(a[0, 0])
     if a.size > 1:
         a[-1, -1] = -abs(a[-1, -1])
     if sizes.T > 3:
-        a[0, 0] = rng.uniform(8.5, 9.5)
+        a[0, :2] = rng.uniform(8.5, 9.5), rng.uniform(0.2, 0.8)
     return {"a": a}
 
 

@@ -79,7 +79,7 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         "a switch, 0 or 1",
         "A gate is a dimmer, not a switch: every share between 0 and 1 is possible. "
         "Leave out the comparison, or the rounding.",
-        ("(a > 0) * 1.0", "np.sign(a)"),
+        ("(a > 0) * 1.0", "np.sign(a)", "a > 0", "SIGMOID > 0.5", "SIGMOID >= 0.5"),
     ),
     (
         "doubled",
@@ -89,8 +89,9 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "tanh-form",
-        "the tanh form with a piece missing",
-        "tanh(a / 2) goes from -1 to 1. To make it go from 0 to 1, add 1 and then halve the whole.",
+        "a curve of the same kind, stretched or moved",
+        "The sigmoid goes from 0 to 1, through 0.5 at a = 0. tanh(a / 2), which is also 2 / (1 + exp(-a)) - 1, "
+        "goes from -1 to 1: add 1 to it, and then halve the whole.",
         (
             "np.tanh(a / 2)",
             "1 + np.tanh(a / 2)",
@@ -109,6 +110,36 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         "1 + exp(-a), not 1 divided by it",
         "1 / 1 + e means (1 / 1) + e. Put the whole denominator in brackets: 1 / (1 + ...).",
         ("1 / 1 + np.exp(-a)", "1 / 1 + np.exp(a)"),
+    ),
+    (
+        "one-in-the-exponent",
+        "the 1 + inside exp",
+        "Only -a goes into exp, and the 1 is added to what comes out: close the bracket of exp after the a.",
+        (
+            "1 / np.exp(-a + 1)",
+            "1 / np.exp(-(1 + a))",
+            "1 / np.exp(1 + a)",
+            "1 / (1 + np.exp(1 - a))",
+            "1 / (1 + np.exp(-(1 + a)))",
+        ),
+    ),
+    (
+        "tanh-inside",
+        "tanh first, and then the sigmoid",
+        "One function squashes, and for a share that is the sigmoid alone: leave out np.tanh.",
+        ("1 / (1 + np.exp(-np.tanh(a)))", "np.tanh(SIGMOID)"),
+    ),
+    (
+        "shares-of-one-whole",
+        "shares that are made to add up to 1",
+        "Each unit has a dimmer of its own, and the shares need not add up to anything: leave out the division "
+        "by the sum.",
+        (
+            "SIGMOID / SIGMOID.sum(axis=-1, keepdims=True)",
+            "SIGMOID / SIGMOID.sum()",
+            "SIGMOID / SIGMOID.sum(axis=0)",
+            "a / a.sum(axis=-1, keepdims=True)",
+        ),
     ),
     (
         "exp-alone",

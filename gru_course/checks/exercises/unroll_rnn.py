@@ -113,6 +113,48 @@ _WHERE_IT_STARTS = (
         (((_START, "h = np.tanh(np.concatenate([xs[:, 0], h0], axis=-1) @ W + b)\n"),),),
     ),
     Misconception(
+        "every-step-twice",
+        "every step made twice",
+        "Each input is read once: with every call of the step, h becomes another state. Call it once for each t, "
+        "give the result a name, and keep that.",
+        (
+            _filled(
+                f"    for t in range(T):\n        h = {_FILL}\n        h = {_FILL}\n        hs[:, t] = h\n"
+            ),
+            _filled(f"    for t in range(T):\n        h = {_FILL}\n        hs[:, t] = {_FILL}\n"),
+            _filled(
+                f"    for t in range(T):\n        hs[:, t] = {_FILL}\n        h = {_FILL}\n        h = {_FILL}\n"
+            ),
+        ),
+    ),
+    Misconception(
+        "carried-to-the-next-row",
+        "a row of the batch that starts where the row before has ended",
+        "The rows of the batch are separate stories: each starts from its own row of h0. With a loop over the "
+        "rows, set h = h0[i] inside it.",
+        (
+            _filled(
+                "    h = h0[:1]\n    for i in range(B):\n        for t in range(T):\n"
+                "            h = np.tanh(np.concatenate([xs[i : i + 1, t], h], axis=-1) @ W + b)\n"
+                "            hs[i, t] = h[0]\n"
+            ),
+            _filled(
+                "    h = np.zeros((1, H))\n    for i in range(B):\n        for t in range(T):\n"
+                "            h = np.tanh(np.concatenate([xs[i : i + 1, t], h], axis=-1) @ W + b)\n"
+                "            hs[i, t] = h[0]\n"
+            ),
+        ),
+    ),
+    Misconception(
+        "h0-added-afterwards",
+        "h0 added to what comes out",
+        "h0 goes into the first step, as the state before it; afterwards nothing is added.",
+        (
+            ((_START, "h = np.zeros_like(h0)\n"), (_KEEP, "hs.append(h + h0)")),
+            ((_KEEP, "hs.append(h + h0)"),),
+        ),
+    ),
+    Misconception(
         "state-before-activation",
         "the sum before tanh handed to the next step",
         "What goes on to the next step is the state after tanh, the same that is kept.",
@@ -306,8 +348,8 @@ _AXES_OF_INPUT = (
         "one row of the batch read for all",
         "xs[:, t] takes the input of every row; xs[0, t] is that of one row alone.",
         (
-            ((_INPUT, "x = xs[0, t]"),),
             ((_INPUT, "x = np.repeat(xs[:1, t], len(xs), axis=0)"),),
+            ((_INPUT, "x = xs[0, t]"),),
             ((_INPUT, "x = xs[:1, t]"),),
         ),
     ),
@@ -421,8 +463,8 @@ _WHAT_COMES_OUT = (
     ),
     Misconception(
         "first-unit-only",
-        "only a part of each state stored",
-        "A state has H numbers for every row: store all of them, hs[:, t] = h.",
+        "only one row, or one unit, of each state stored",
+        "A state has H numbers for every row of the batch: compute and store all of them, hs[:, t] = h.",
         (
             ((_KEEP, "hs.append(h[0])"),),
             ((_KEEP, "hs.append(h[:, 0])"),),
@@ -447,6 +489,7 @@ _RARELY_WITH_OTHERS = {
     "half-tanh",
     "not-tanh",
     "tanh-derivative",
+    "tanh-formula",
     "tanh-of-inputs",
     "tanh-twice",
     "whole-numbers",
