@@ -67,7 +67,7 @@ def test_a_lesson_works_with_what_the_learner_wrote(path):
     saved = {cell.id: text_of(cell) for cell in notebook.cells if cell.cell_type == "code"}
     for cell in notebook.cells:
         if name := stub(cell):
-            cell.source = f"import numpy as np\nimport gru_course as gc\n\n{solution_of(EXERCISES[name])}"
+            cell.source = solution_of(EXERCISES[name])
     client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}})
     client.execute()
     shown = {cell.id: text_of(cell) for cell in notebook.cells if cell.cell_type == "code"}

@@ -106,7 +106,8 @@ SHAPES: tuple[tuple[Callable[[Array, Array, str], bool], Slip], ...] = (
         Slip(
             "extra-axis",
             "one axis too many",
-            "Look for extra brackets, for x[:, None], or for a comma at the end of a line, which makes a tuple.",
+            "Look for extra brackets, for x[:, None], or for a comma at the end of a line, which makes a "
+            "tuple.",
         ),
     ),
     (

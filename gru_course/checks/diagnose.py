@@ -29,15 +29,15 @@ class Diagnosis:
 def diagnose(evidence: Evidence) -> Diagnosis | None:
     """The mistake that an answer makes, if it is known.
 
-    A mistake is named only where it gives what the answer gives on every full call: two seeds, two sizes.
+    A mistake is named only where it gives what the answer gives on every full call: two seeds, two sizes. If
+    that is an exception, the small calls on which the answer is right count as well.
     """
     deciding = evidence.role("full")
     if all(evidence.agrees(seen) for seen in deciding):
         deciding = list(evidence.all)  # what is wrong shows elsewhere
     if any(seen.got.problem is not None for seen in deciding):
-        deciding += [
-            seen for seen in evidence.role("small") if evidence.agrees(seen)
-        ]  # fine there: so must it
+        # Two may raise the same where all sizes differ: where the answer is right, the other must be as well.
+        deciding += [seen for seen in evidence.role("small") if evidence.agrees(seen)]
     wrong_numbers = any(not evidence.agrees(seen) for seen in deciding)
     nearly: Diagnosis | None = None
     for mutant in mutants(evidence.exercise):

@@ -37,7 +37,7 @@ SLIPS = (
     Slip(
         "product-shapes",
         "the two sides of a matrix product do not fit",
-        rf"In A @ B the columns of A meet the rows of B; here \2 columns meet \1 rows. {_ROWS}",
+        rf"In A @ B the columns of A meet the rows of B; here A has \2 columns and B \1 rows. {_ROWS}",
         r"matmul: .*size (\d+) is different from (\d+)",
     ),
     Slip(
@@ -51,7 +51,7 @@ SLIPS = (
         "two shapes that do not fit element by element",
         r"Element by element, both need one shape; here they have \1. Is something transposed, "
         "or was + or * meant to be @?",
-        r"operands could not be broadcast together with shapes (.+)",
+        r"operands could not be broadcast together with shapes (.+\))",
     ),
     Slip(
         "number-in-a-product",
@@ -87,7 +87,9 @@ SLIPS = (
     Slip(
         "unequal-parts",
         "parts of different shapes in one array",
-        f"Parts of one array need one shape. To put x and h_prev side by side: {_JOIN}.",
+        f"Parts of one array need one shape. To put x and h_prev side by side: {_JOIN}. If it is a list that "
+        "grows, is it made inside the function? One that is a default argument still holds what earlier "
+        "calls have put in.",
         r"inhomogeneous shape|all input arrays must have the same shape",
     ),
     Slip(
@@ -98,8 +100,9 @@ SLIPS = (
     ),
     Slip(
         "math-for-arrays",
-        "a function of `math`, which takes one number",
-        "Functions of `math` take one number; those of NumPy take whole arrays: np.exp, np.tanh.",
+        "a function for one number, given a whole array",
+        "float() and the functions of `math` take one number; those of NumPy take whole arrays: np.exp, "
+        "np.tanh.",
         r"only (length-1|0-dimensional) arrays can be converted|must be real number, not",
     ),
     Slip(
@@ -128,6 +131,31 @@ SLIPS = (
         r"module 'numpy' has no attribute 'sigmoid'",
     ),
     Slip(
+        "append-returns-nothing",
+        "what append returns is kept",
+        "append changes the list itself and returns None: write hs.append(h), without hs = in front of it.",
+        r"'NoneType' object has no attribute 'append'|arrays to stack must be passed as",
+    ),
+    Slip(
+        "range-forgotten",
+        "a loop over a number",
+        "A number cannot be gone through, range of it can: for t in range(...).",
+        r"'int' object is not iterable",
+    ),
+    Slip(
+        "function-without-brackets",
+        "a function of NumPy without its round brackets",
+        "What a function works on stands in round brackets directly behind its name: np.exp(-a).",
+        r"operand type.*numpy\.ufunc|ufunc' object is not subscriptable",
+    ),
+    Slip(
+        "caret-for-power",
+        "^ where ** is meant",
+        "In Python a power is written **, and ^ is something else; for e to the power of a there is "
+        "np.exp(a).",
+        r"bitwise_xor|for \^",
+    ),
+    Slip(
         "none-inside",
         "something is None",
         "Something here is None: one of your own functions perhaps ends without return.",
@@ -142,8 +170,15 @@ SLIPS = (
     Slip(
         "index-out-of-range",
         "an index beyond the end",
-        r"Axis \2 has \3 entries, numbered from 0. In sequences, (B, T, D), the steps are axis 1: xs[:, t].",
+        r"Axis \2 has \3 entries, numbered from 0: are two indices exchanged, or does a loop count too far? "
+        "In sequences, (B, T, D), the steps are axis 1: xs[:, t].",
         r"index -?\d+ is out of bounds for (axis) (\d+) with size (\d+)",
+    ),
+    Slip(
+        "list-too-short",
+        "an index beyond the end of a list",
+        "The list has no such element yet. If it is hs[t - 1] at t = 0: before the first step there is h0.",
+        r"list index out of range",
     ),
     Slip(
         "too-many-indices",
@@ -206,6 +241,13 @@ SLIPS = (
         r"'list' object|list indices|can't multiply sequence|concatenate list|type\(s\) for .*'list'",
     ),
     Slip(
+        "no-length",
+        "len of something that has none",
+        "len counts the rows of an array or the entries of a list. What is asked for can be computed from "
+        "sizes.",
+        r"has no len\(\)",
+    ),
+    Slip(
         "division-by-zero",
         "a division by zero",
         "Something is divided by zero: look at the denominator.",
@@ -218,6 +260,13 @@ SLIPS = (
 def explain(problem: Problem, exercise: Exercise, arguments: Mapping[str, Any]) -> Slip | None:
     """The slip behind an exception, or None."""
     if problem.kind == "raised":
+        if "converted to a scalar index" in problem.said and re.search(r"range\(|zeros\(", problem.text):
+            return Slip(
+                "array-for-a-number",
+                "an array where a number is meant",
+                "range needs one number, such as a length: the shape of an array has them, xs.shape is (B, "
+                "T, D).",
+            )
         for slip in SLIPS:
             match = re.search(slip.pattern, problem.said)
             if match:
@@ -228,6 +277,18 @@ def explain(problem: Problem, exercise: Exercise, arguments: Mapping[str, Any]) 
             return Slip("unknown-name", "a name without a value", _unknown_name(problem.said))
     if problem.kind == "nothing":
         return Slip("no-return", "no return", "A function without return gives None back; print only shows.")
+    if problem.kind == "no numbers" and "tuple whose parts" in problem.said and len(exercise.outputs) == 1:
+        return Slip(
+            "returned-two-things",
+            "several things returned",
+            "One array is asked for: what else was computed stays inside the function.",
+        )
+    if problem.kind == "no numbers" and re.search(r"\b(ufunc|function|method)\b", problem.said):
+        return Slip(
+            "function-returned",
+            "a function returned, not what it gives",
+            "A function gives numbers once it is called: np.tanh(a), and not np.tanh.",
+        )
     if problem.kind == "cannot call" and arguments:
         return Slip("other-arguments", "", f"The exercise asks for {exercise.signature}.")
     return None

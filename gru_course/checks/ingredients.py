@@ -1,11 +1,27 @@
 """What wrong answers are made of: names that the edits of the bank may use besides the exercise's own."""
 
+import math
+
 import numpy as np
 
 from gru_course.nn.activations import sigmoid, tanh
 from gru_course.nn.validate import Array
 
-__all__ = ["np", "sigmoid", "sigmoid_of_minus", "softmax_all", "softmax_rows", "sum_ratio", "tanh"]
+__all__ = [
+    "np",
+    "one_by_one",
+    "sigmoid",
+    "sigmoid_of_minus",
+    "softmax_all",
+    "softmax_rows",
+    "sum_ratio",
+    "tanh",
+]
+
+
+def one_by_one(a: Array) -> Array:
+    """The sigmoid number by number with math.exp, which gives up where np.exp is infinite."""
+    return np.array([[1 / (1 + math.exp(-number)) for number in row] for row in a])
 
 
 def sigmoid_of_minus(a: Array) -> Array:

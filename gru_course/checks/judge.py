@@ -46,10 +46,23 @@ def judge(exercise: Exercise, calls: Sequence[Call], outcomes: Sequence[Outcome]
 def _judged(evidence: Evidence) -> Verdict:
     for question in (_attempted, _called, _shape, _finite, _value, _properties, _untouched):
         verdict = question(evidence)
-        if verdict is not None:
-            return verdict
+        if verdict is not None:  # and not `if verdict`: only a right one is true
+            order = None if verdict.status == "not attempted" else _another_order(evidence)
+            return verdict if order is None else order
     exercise = evidence.exercise
     return Verdict(exercise.name, "right", _praise(exercise), printed=_printed(evidence))
+
+
+def _another_order(evidence: Evidence) -> Verdict | None:
+    """What is behind all else that is wrong where a function takes its arguments in another order."""
+    takes = evidence.all[0].got.takes
+    if not takes:
+        return None
+    signature = evidence.exercise.signature
+    said = f"It is called as {signature}, by position, and yours takes ({takes})."
+    hint = f"Keep them in the order of the exercise: {signature}."
+    slip = Slip("arguments-in-another-order", "the arguments in another order", hint)
+    return _verdict(evidence, "error", said, slip)
 
 
 def _attempted(evidence: Evidence) -> Verdict | None:
@@ -161,7 +174,8 @@ def _untouched(evidence: Evidence) -> Verdict | None:
         "+=, *= and h[...] = write into the array that was handed over, and a slice is a view of it. "
         "Make a new array (h = h + 1), or start from a copy (h.copy())."
     )
-    return _verdict(evidence, "wrong", said, diagnose(evidence), hint=hint)
+    slip = Slip("in-place", "the caller's array written into", hint)
+    return _verdict(evidence, "wrong", said, diagnose(evidence) or slip)
 
 
 def _verdict(

@@ -136,9 +136,9 @@ def verdict_on(exercise: Exercise, answer: Any, seed: int = PUBLIC_SEED) -> Verd
 
 def solution_of(exercise: Exercise) -> str:
     """The source that ``gc.solution`` shows: as a learner would write it, without types."""
-    from gru_course.checks.texts import without_types
+    from gru_course.checks.texts import in_a_notebook, without_types
 
-    return exercise.solution or without_types(exercise.source)
+    return exercise.solution or in_a_notebook(without_types(exercise.source, exercise.name))
 
 
 def _asked(exercise: Exercise) -> str:

@@ -5,6 +5,7 @@ This is the only part of a check that touches what a learner made. It decides no
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -65,7 +66,9 @@ def observe(
                     break
     except TooSlow:
         outcomes.append(Outcome(problem=_too_slow(exercise, patience)))
-    return outcomes + [outcomes[-1]] * (len(calls) - len(outcomes))
+    outcomes += [outcomes[-1]] * (len(calls) - len(outcomes))
+    order = _other_order(exercise, answer)
+    return [replace(outcome, takes=order) for outcome in outcomes] if order else outcomes
 
 
 def run(function: Callable[..., Any], exercise: Exercise, calls: Sequence[Call]) -> list[Outcome]:
@@ -128,15 +131,28 @@ def _arguments_do_not_fit(exercise: Exercise, answer: Callable[..., Any]) -> Pro
     for arguments, by_name in ((wanted, {}), ([], dict.fromkeys(wanted))):
         try:
             signature.bind(*arguments, **by_name)
-            return None
         except TypeError:
             continue
+        return None
     takes = ", ".join(signature.parameters) or "nothing"
     text = (
         f"It is called with {len(wanted)} argument{'s' if len(wanted) > 1 else ''} ({', '.join(wanted)}), "
         f"but {name_of(answer)} takes ({takes})."
     )
     return Problem("cannot call", text)
+
+
+def _other_order(exercise: Exercise, answer: Any) -> str:
+    """What the function takes, where that is what is asked for in another order; otherwise nothing.
+
+    By position each then gets what belongs to another. That may be right all the same, as in a sum.
+    """
+    signature = signature_of(answer) if exercise.kind == "function" else None
+    if signature is None:
+        return ""
+    wanted = list(inspect.signature(exercise.reference).parameters)
+    takes = list(signature.parameters)[: len(wanted)]
+    return "" if takes == wanted or sorted(takes) != sorted(wanted) else ", ".join(takes)
 
 
 def _one(exercise: Exercise, answer: Any, each: Call) -> Outcome:

@@ -59,12 +59,15 @@ class Outcome:
         Names of the arguments into which the call wrote.
     printed : str
         The learner's own prints.
+    takes : str
+        What the function takes, where that is what is asked for in another order.
     """
 
     arrays: tuple[Array, ...] = ()
     problem: Problem | None = None
     changed: tuple[str, ...] = ()
     printed: str = ""
+    takes: str = ""
 
     @property
     def shapes(self) -> tuple[tuple[int, ...], ...]:

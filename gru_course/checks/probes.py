@@ -131,10 +131,15 @@ def last_row(arguments: Mapping[str, Any], batched: tuple[str, ...]) -> Argument
 
 
 def moved(rng: np.random.Generator, arguments: Mapping[str, Any], path: str) -> Arguments:
-    """The same but for one array, which is another."""
-    return changed(
-        arguments, lambda name, array: array + normal(rng, *array.shape, scale=0.3) if name == path else array
-    )
+    """The same but for one array, which is another; a gate stays a gate, and a state a state."""
+
+    def nearby(array: Array) -> Array:
+        other = array + normal(rng, *array.shape, scale=0.3)
+        if array.size == 0 or np.abs(array).max() >= 1:
+            return other
+        return np.clip(other, 0.02 if array.min() > 0 else -0.98, 0.98)
+
+    return changed(arguments, lambda name, array: nearby(array) if name == path else array)
 
 
 def times(factor: float, *names: str) -> Callable[[Arguments], Arguments]:

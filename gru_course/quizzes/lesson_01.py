@@ -33,8 +33,8 @@ def quiz() -> Quiz:
                 0.76: Feedback(
                     "This is tanh(0.8) + 0.1: the bias is inside the tanh.", misconception="bias after tanh"
                 ),
-                0.83: Feedback(
-                    "This is tanh(1.2): you added 0.2 for the memory, but the old state is negative.",
+                0.86: Feedback(
+                    "This is tanh(1.3): you added 0.2 for the memory, but the old state is negative.",
                     misconception="sign of the state",
                 ),
             },

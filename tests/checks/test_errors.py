@@ -233,6 +233,10 @@ def column_of_a_list(x, h_prev, W_r, b_r):
     return rows[:, 0]
 
 
+def length_of_a_number(x, h_prev, W_r, b_r):
+    return np.zeros(len(b_r.sum()))
+
+
 def division_by_zero(x, h_prev, W_r, b_r):
     return 1 / 0
 
@@ -248,6 +252,43 @@ def misspelt_of_numpy(x, h_prev, W_r, b_r):
 
 def unknown(x, h_prev, W_r, b_r):
     return quetzalcoatl  # noqa: F821
+
+
+def keeps_what_append_gives(x, h_prev, W_r, b_r):
+    rows = []
+    for part in (x, h_prev):
+        rows = rows.append(part)
+    return rows
+
+
+def stacks_none(x, h_prev, W_r, b_r):
+    rows = []
+    return np.stack(rows.append(x), axis=1)
+
+
+def loops_over_a_number(x, h_prev, W_r, b_r):
+    return [h_prev[i] for i in x.shape[0]]
+
+
+def caret(x, h_prev, W_r, b_r):
+    return 1 / (1 + np.e ^ -h_prev)
+
+
+def caret_of_numbers(x, h_prev, W_r, b_r):
+    return 2.0 ^ 3
+
+
+def before_the_first(x, h_prev, W_r, b_r):
+    rows = []
+    return rows[-1]
+
+
+def adds_a_function(x, h_prev, W_r, b_r):
+    return 1 / (1 + np.exp)(-h_prev)
+
+
+def square_brackets(x, h_prev, W_r, b_r):
+    return np.exp[-h_prev]
 
 
 MET = {
@@ -298,10 +339,19 @@ MET = {
     step_taken_for_the_state: "unequal-parts",
     method_of_a_list: "list-for-array",
     column_of_a_list: "list-for-array",
+    length_of_a_number: "no-length",
     division_by_zero: "division-by-zero",
     misspelt: "misspelt-name",
     misspelt_of_numpy: "misspelt-name",
     unknown: "unknown-name",
+    keeps_what_append_gives: "append-returns-nothing",
+    stacks_none: "append-returns-nothing",
+    loops_over_a_number: "range-forgotten",
+    caret: "caret-for-power",
+    caret_of_numbers: "caret-for-power",
+    before_the_first: "list-too-short",
+    adds_a_function: "function-without-brackets",
+    square_brackets: "function-without-brackets",
 }
 """Code as learners write it, and the slip that it is."""
 

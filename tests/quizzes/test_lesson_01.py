@@ -19,7 +19,7 @@ BY_HAND, SHAPE, _, START, STATES = gc.quizzes.sequences()._questions
         (np.tanh(0.5 * 2 + 0.1), False),
         (np.tanh(0.5 * 2 - 0.5 + 0.1), False),
         (np.tanh(0.5 * 2 + 0.4 * -0.5) + 0.1, False),
-        (np.tanh(0.5 * 2 + 0.4 * 0.5), False),
+        (np.tanh(0.5 * 2 + 0.4 * 0.5 + 0.1), False),
     ],
 )
 def test_each_number_is_right_or_a_mistake_that_has_a_name(given, right):

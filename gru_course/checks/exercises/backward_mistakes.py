@@ -490,6 +490,15 @@ PATHS = (
             ((_D_H_PREV, "d_h_prev = d_reset_h * r"),),
             ((_D_X, "d_x = d_xh_r[:, :D]"),),
             ((_D_X, "d_x = d_xh_z[:, :D]"),),
+            ((_D_H_PREV, "d_h_prev = d_xh_z[:, D:] + d_xh_r[:, D:]"),),
+            (
+                (_D_H_PREV, "d_h_prev = d_xh_z[:, D:] + d_xh_r[:, D:]"),
+                (_D_X, "d_x = d_xh_z[:, :D] + d_xh_r[:, :D]"),
+            ),
+            ((_D_H_PREV, "d_h_prev = d_reset_h * r + d_xh_z[:, D:]"),),
+            ((_D_H_PREV, "d_h_prev = d_reset_h * r + d_xh_r[:, D:]"),),
+            ((_D_H_PREV, "d_h_prev = d_h * (1 - z) + d_xh_r[:, D:]"), (_D_X, "d_x = d_xh_r[:, :D]")),
+            ((_D_H_PREV, "d_h_prev = d_h * (1 - z) + d_xh_z[:, D:]"), (_D_X, "d_x = d_xh_z[:, :D]")),
         ),
     ),
     Misconception(

@@ -3,7 +3,6 @@
 Documents, section 2.2, which writes the two operands in the other order, [r * h_prev, x].
 """
 
-import inspect
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,7 +14,6 @@ from gru_course.checks.exercises.result_mistakes import IN_PLACE
 from gru_course.checks.exercises.ways import combining_usual_ways, instead_of
 from gru_course.checks.outcome import NoNumbers, as_array
 from gru_course.checks.probes import Arguments, Sizes, gate, normal, state, times, weights
-from gru_course.checks.texts import without_types
 from gru_course.nn.validate import Array
 
 # --- by hand ------------------------------------------------------------------------------------------------
@@ -430,7 +428,6 @@ REORDER = (
 
 # --- catalogue ----------------------------------------------------------------------------------------------
 
-MENDED = without_types(inspect.getsource(candidate)).replace("def candidate", "def mended_candidate")
 
 SHARED: dict[str, Any] = {
     "notebook": "04_candidate",
@@ -526,7 +523,6 @@ EXERCISES = (
             "kept = r * h_prev goes beside x, so the product needs no r any more; the last line is "
             "np.tanh(a).",
         ),
-        solution=MENDED,
         **SHARED,
     ),
 )

@@ -397,8 +397,8 @@ LINEAR = (
     Misconception(
         "memory-without-weights",
         "the memory added without its weights",
-        "r * h_prev meets the last H rows of W_h before it is added to what comes from x: joining it to x does "
-        "that.",
+        "r * h_prev meets the last H rows of W_h before it is added to what comes from x: joining it to x "
+        "does that.",
         (
             *_linear(f"x @ {WX} + r * h_prev + b_h", f"x @ {WX} + h_prev + b_h"),
             *_on_parts(f"np.tanh(x @ {WX} + b_h) + kept"),
@@ -407,8 +407,8 @@ LINEAR = (
     Misconception(
         "summed-before-tanh",
         "summed over rows or units before tanh",
-        "Each unit of each row has a weighted sum of its own: the product with W_h has summed up already. Look "
-        "for sum or mean and leave it out.",
+        "Each unit of each row has a weighted sum of its own: the product with W_h has summed up already. "
+        "Look for sum or mean and leave it out.",
         _linear(
             "(xh @ W_h + b_h).mean(axis=0) + 0 * h_prev",
             "(xh @ W_h + b_h).sum(axis=0) + 0 * h_prev",

@@ -116,14 +116,17 @@ def weights_of(part: str, other: str) -> tuple[tuple[Edit, ...], ...]:
     """The weights of another part: W alone, and W with its bias."""
     joined = "x_reset_h" if part == "h" else "xh"
     left = f"a_{part} = {joined} @ "
+    whole = (f"{left}params.W_{part} + params.b_{part}", f"{left}params.W_{other} + params.b_{other}")
+    return (((f"{left}params.W_{part}", f"{left}params.W_{other}"),), (whole,))
+
+
+def half_of(part: str, other: str) -> tuple[tuple[Edit, ...], ...]:
+    """The weights of another part for the state only, or for x only."""
+    from_x, from_h = "x @ {W}[:{D}]", "{h} @ {W}[{D}:]"
+    wrong = f"params.W_{other}"
     return (
-        ((f"{left}params.W_{part}", f"{left}params.W_{other}"),),
-        (
-            (
-                f"{left}params.W_{part} + params.b_{part}",
-                f"{left}params.W_{other} + params.b_{other}",
-            ),
-        ),
+        *summed_by(f"{from_x} + {from_h.replace('{W}', wrong)} + {{b}}", [part]),
+        *summed_by(f"{from_x.replace('{W}', wrong)} + {from_h} + {{b}}", [part]),
     )
 
 
@@ -350,6 +353,12 @@ BLEND_MISTAKES = (
         "sigmoid(z * h_cand + (1 - z) * h_prev)",
     ),
     _blend(
+        "tanh-on-h-prev",
+        "tanh around the old state",
+        "h_prev is a state: it goes into the blend as it is. tanh stands in the candidate only.",
+        "z * h_cand + (1 - z) * np.tanh(h_prev)",
+    ),
+    _blend(
         "tanh-twice",
         "tanh twice on the candidate",
         "h_cand has been through tanh once, and once is enough.",
@@ -443,28 +452,6 @@ CANDIDATE_MISTAKES = (
         (
             (("r * h_prev", "r * h_prev + h_prev"),),
             (("h_cand = tanh(a_h)", "h_cand = tanh(a_h) + reset_h"),),
-        ),
-    ),
-    Misconception(
-        "reset-matmul",
-        "a matrix product of a gate and a state",
-        "r and z have one share for each unit of each row: use *, element by element.",
-        (
-            *(
-                (("r * h_prev", wrong),)
-                for wrong in (
-                    "np.dot(r, h_prev)",
-                    "r @ h_prev.T",
-                    "np.dot(r, h_prev.T)",
-                    "r.T @ h_prev",
-                    "np.dot(r.T, h_prev)",
-                    "h_prev @ r.T",
-                    "r @ h_prev.T @ h_prev",
-                    "h_prev @ r.T @ h_prev",
-                )
-            ),
-            ((BLEND, "z @ h_cand.T + (1 - z) @ h_prev.T"),),
-            ((BLEND, "z.T @ h_cand + (1 - z).T @ h_prev"),),
         ),
     ),
     Misconception(
@@ -706,6 +693,41 @@ GATE_MISTAKES = (
         squashed_by("# / (1 + np.abs(#))")[:1],
     ),
     Misconception(
+        "math-exp",
+        "math.exp, which gives up for large numbers",
+        "math.exp(1000) raises an error, where np.exp gives infinity, and 1 / (1 + infinity) is 0 as it "
+        "should "
+        "be: use np.exp.",
+        squashed_by("one_by_one(#)"),
+    ),
+    Misconception(
+        "star-for-matmul",
+        "* where the matrix product @ belongs",
+        "* pairs number with number, so the shapes do not meet. Each unit needs a sum over all D + H "
+        "numbers of "
+        "a row: that is data @ weights.",
+        summed_by("{v} * {W} + {b}", ["r", "z", "h", "rz", "rzh"]),
+    ),
+    Misconception(
+        "sum-of-everything",
+        "np.sum around the matrix product",
+        "@ adds up already what belongs together, for each unit of each row; np.sum adds up the whole array.",
+        (
+            *summed_by("np.sum({v} @ {W}) + {b}", ["r", "z", "h", "rz", "rzh"]),
+            *summed_by("({v} @ {W}).sum(axis=1, keepdims=True) + {b}", ["r", "z", "h", "rz", "rzh"]),
+        ),
+    ),
+    Misconception(
+        "one-bias-for-all",
+        "one number of a bias for all units",
+        "Each unit has its own bias: add b as it is, and NumPy gives each column its own number.",
+        (
+            *summed_by("{v} @ {W} + {b}.sum()", ["r", "z", "h", "rz", "rzh"]),
+            *summed_by("{v} @ {W} + {b}.mean()", ["r", "z", "h", "rz", "rzh"]),
+            *summed_by("{v} @ {W} + {b}[0]", ["r", "z", "h", "rz", "rzh"]),
+        ),
+    ),
+    Misconception(
         "bias-subtracted",
         "a bias with the wrong sign",
         "The bias is added to the sum. In exp(-(a + b)) the minus is meant for both: parentheses around "
@@ -934,6 +956,50 @@ GATE_MISTAKES = (
         ),
     ),
     Misconception(
+        "reset-matmul",
+        "a matrix product of a gate and a state",
+        "r and z have one share for each unit of each row: use *, element by element.",
+        (
+            *(
+                (("r * h_prev", wrong),)
+                for wrong in (
+                    "r @ h_prev",
+                    "np.dot(r, h_prev)",
+                    "r @ h_prev.T",
+                    "np.dot(r, h_prev.T)",
+                    "r.T @ h_prev",
+                    "np.dot(r.T, h_prev)",
+                    "h_prev @ r.T",
+                    "r @ h_prev.T @ h_prev",
+                    "h_prev @ r.T @ h_prev",
+                )
+            ),
+            ((BLEND, "z @ h_cand + (1 - z) * h_prev"),),
+            ((BLEND, "z * h_cand + (1 - z) @ h_prev"),),
+            ((BLEND, "np.dot(z, h_cand) + np.dot(1 - z, h_prev)"),),
+            ((BLEND, "z @ h_cand.T + (1 - z) @ h_prev.T"),),
+            ((BLEND, "z.T @ h_cand + (1 - z).T @ h_prev"),),
+        ),
+    ),
+    Misconception(
+        "not-joined",
+        "x and h_prev not put side by side",
+        "+ adds number to number, and a list keeps two things apart. Side by side, as D + H columns, is "
+        "np.concatenate([x, h_prev], axis=-1).",
+        tuple(((JOIN, each),) for each in ("(x + h_prev)", "(x * h_prev)", "[x, h_prev]", "(x, h_prev)")),
+    ),
+    Misconception(
+        "split-elsewhere",
+        "W cut at the wrong row",
+        "The first D rows of W meet x, and D is the number of columns of x: x.shape[1]. The others meet the "
+        "state.",
+        (
+            *summed_by("x @ {W}[: {h}.shape[1]] + {h} @ {W}[{h}.shape[1] :] + {b}", ["rzh"]),
+            *summed_by("x @ {W}[: len(x)] + {h} @ {W}[len(x) :] + {b}", ["rzh"]),
+            *summed_by("x @ {W}[{D} :] + {h} @ {W}[: {D}] + {b}", ["rzh", "r", "z", "h"]),
+        ),
+    ),
+    Misconception(
         "joined-below",
         "x and h_prev joined one below the other",
         "To put x and h_prev side by side, join the columns: axis=-1, the last axis.",
@@ -958,6 +1024,12 @@ GATE_MISTAKES = (
 """What goes wrong in the first and the third equation, or in all of them."""
 
 
+def _only_W(part: str, other: str) -> tuple[tuple[Edit, ...], ...]:
+    """Where both are gates, W and b of the other are the other gate: a mistake with a name of its own."""
+    both_gates = {part, other} == {"r", "z"}
+    return weights_of(part, other)[: 1 if both_gates else 2]
+
+
 def _weight_mistakes() -> tuple[Misconception, ...]:
     """The weights or the bias of one part used for another."""
     found = []
@@ -969,7 +1041,7 @@ def _weight_mistakes() -> tuple[Misconception, ...]:
                 f"{where} is computed with W_{other}",
                 f"{where.capitalize()} has weights of its own, W_{part} and b_{part}; "
                 f"yours come from {owner}, or a result of it is used here by mistake.",
-                weights_of(part, other),
+                (*_only_W(part, other), *half_of(part, other)),
             )
         )
         found.append(
@@ -1028,6 +1100,22 @@ WEIGHT_MISTAKES = (
             for k in (0, 1)
         ),
     ),
+    Misconception(
+        "z-for-r",
+        "the update gate stands where the reset gate belongs",
+        "What is multiplied with h_prev for the candidate is r, and r is made of W_r and b_r. Either z is "
+        "taken "
+        "there, or the line of z was copied for r and kept its letters.",
+        weights_of("r", "z")[1:],
+    ),
+    Misconception(
+        "r-for-z",
+        "the reset gate stands where the update gate belongs",
+        "The blend takes its shares from z, and z is made of W_z and b_z. Either r is taken there, or the "
+        "line "
+        "of r was copied for z and kept its letters.",
+        weights_of("z", "r")[1:],
+    ),
     *_weight_mistakes(),
 )
 """W and b of another part."""
@@ -1075,10 +1163,86 @@ RETURN_MISTAKES = (
         ),
     ),
     Misconception(
+        "row-or-unit-left-out",
+        "a loop that leaves out a row or a unit",
+        "All rows and units are right but one, which is still 0: range(B) goes from 0 to B - 1, and "
+        "range(B - 1) "
+        "or range(1, B) leaves one out.",
+        tuple(
+            (("return h", f"return h * ({each})"),)
+            for each in (
+                "np.arange(len(h))[:, None] < len(h) - 1",
+                "np.arange(len(h))[:, None] > 0",
+                "np.arange(h.shape[1]) < h.shape[1] - 1",
+                "np.arange(h.shape[1]) > 0",
+            )
+        ),
+    ),
+    Misconception(
+        "left-the-loop-early",
+        "return inside the loop",
+        "The first row (or the first number) is right and the rest is still 0: return ends the function at "
+        "once. "
+        "Move it to the left, below the loops.",
+        tuple(
+            (("return h", f"return h * ({each})"),)
+            for each in (
+                "np.arange(len(h))[:, None] == 0",
+                "(np.arange(len(h))[:, None] == 0) & (np.arange(h.shape[1]) == 0)",
+            )
+        ),
+    ),
+    Misconception(
+        "first-row-for-all",
+        "the first row of the batch used for the others as well",
+        "In a loop over the rows, everything that has rows takes the index of the row: x[b], h_prev[b], "
+        "z[b]. "
+        "Where does [0] stand, or no index at all?",
+        (
+            (("z * h_cand + (1 - z) * h_prev", "z * h_cand + (1 - z) * h_prev[:1]"),),
+            (("z * h_cand + (1 - z) * h_prev", "z[:1] * h_cand + (1 - z[:1]) * h_prev"),),
+            (("z * h_cand + (1 - z) * h_prev", "z * h_cand[:1] + (1 - z) * h_prev"),),
+            (("r * h_prev", "r * h_prev[:1]"),),
+            (("[x, reset_h]", "[x[:1] + 0 * x, reset_h]"),),
+            (("[x, h_prev]", "[x[:1] + 0 * x, h_prev]"),),
+            (("[x, h_prev]", "[x, h_prev[:1] + 0 * h_prev]"),),
+            (("[x, h_prev]", "[x[:1] + 0 * x, h_prev]"), ("[x, reset_h]", "[x[:1] + 0 * x, reset_h]")),
+            (("return h", "return h[:1] + 0 * h"),),
+        ),
+    ),
+    Misconception(
+        "h-prev-ignored",
+        "the old state is thrown away",
+        "The cell starts from the h_prev that it is given. Is h_prev set anew at the beginning, to zeros "
+        "perhaps?",
+        tuple(
+            (("xh = np.concatenate", f"h_prev = {other}\n    xh = np.concatenate"),)
+            for other in ("np.zeros_like(h_prev)", "np.ones_like(h_prev)")
+        ),
+    ),
+    Misconception(
+        "transposed",
+        "rows and columns exchanged",
+        "Rows are examples and columns are units, shape (B, H): leave out the last .T, or add one if you "
+        "work with columns inside.",
+        ((("return h", "return h.T"),),),
+    ),
+    Misconception(
+        "flattened",
+        "all rows in one line",
+        "The numbers are right, and their arrangement is lost: look for ravel, flatten, reshape, or a list "
+        "that "
+        "grows number by number. Rows stay rows.",
+        tuple(
+            (("return h", f"return {flat}"),)
+            for flat in ("h.ravel()", "h.reshape(1, -1)", "h.reshape(-1, 1)")
+        ),
+    ),
+    Misconception(
         "one-row-only",
         "one row where a whole batch is asked for",
         "Every row of the batch is an example of its own and has its own state: no [0], no mean, no sum "
-        "over rows.",
+        "over rows, and no return inside a loop over them.",
         tuple(
             (("return h", f"return {one}"),)
             for one in (
@@ -1100,6 +1264,10 @@ RETURN_MISTAKES = (
             (("h = z * h_cand + (1 - z) * h_prev", "h = h_prev; h *= 1 - z; h += z * h_cand"),),
             (("h = z * h_cand + (1 - z) * h_prev", "h = h_prev; h += z * (h_cand - h_prev)"),),
             (("h = z * h_cand + (1 - z) * h_prev", "h = z * h_cand; h_prev *= 1 - z; h += h_prev"),),
+            (
+                ("reset_h = r * h_prev", "h_old = h_prev.copy(); h_prev *= r; reset_h = h_prev"),
+                ("z * h_cand + (1 - z) * h_prev", "z * h_cand + (1 - z) * h_old"),
+            ),
         ),
     ),
 )
@@ -1111,7 +1279,8 @@ COMMON = frozenset(
     memory-unweighted no-weights tanh-again
     no-reset reset-after reset-added one-reset-for-all one-minus-r reset-on-result sigmoid-for-tanh no-tanh
     no-sigmoid tanh-gate sigmoid-sign softmax-rows bias-subtracted h-first z-from-reset
-    no-bias-r no-bias-z no-bias-h no-bias gates-swapped
+    no-bias-r no-bias-z no-bias-h no-bias gates-swapped z-for-r r-for-z
+    b_z-for-r b_r-for-z b_r-for-h b_z-for-h
     """.split()
 )
 """Looked for two at a time."""

@@ -251,6 +251,83 @@ MISCONCEPTIONS = (
         ),
     ),
     Misconception(
+        "caret-for-power",
+        "^ where ** is meant",
+        "In Python a power is written **, and ^ is something else: H ** 2.",
+        (
+            (("(D + H) * H", "(D * H + (H ^ 2))"),),
+            "def count_parameters(D, H):\n    return 3 * (D * H + H ^ 2 + H)\n",
+            "def count_parameters(D, H):\n    return 3 * (D * H + H + H ^ 2)\n",
+            "def count_parameters(D, H):\n    return 3 * D * H + 3 * H ^ 2 + 3 * H\n",
+            "def count_parameters(D, H):\n    return 3 * D * H + 3 * (H ^ 2) + 3 * H\n",
+        ),
+    ),
+    Misconception(
+        "input-weights-twice",
+        "the weights that meet x counted twice",
+        "W has D rows for x and H rows for h_prev, each with H columns.",
+        ((("(D + H) * H", "2 * D * H"),),),
+    ),
+    Misconception(
+        "minus-for-plus",
+        "D - H where D + H is meant",
+        "x and h_prev lie side by side: their lengths are added.",
+        (
+            (("(D + H) * H", "(D - H) * H"),),
+            (("(D + H) * H", "(H - D) * H"),),
+        ),
+    ),
+    Misconception(
+        "sign-turned",
+        "the sign turned round",
+        "The right size with the wrong sign: look for a minus that does not belong there.",
+        ((("return blocks * (weights + biases)", "return -blocks * (weights + biases)"),),),
+    ),
+    Misconception(
+        "power-of-three",
+        "to the power of three, where three times is meant",
+        "Three blocks of one size are three times as many numbers: *, not **.",
+        (
+            (("blocks * (weights + biases)", "(weights + biases) ** blocks"),),
+            (("blocks * (weights + biases)", "weights ** blocks + biases"),),
+        ),
+    ),
+    Misconception(
+        "inputs-counted",
+        "x, or x and the state, counted with the weights",
+        "x and h_prev go in and are not learnt. What is learnt is in params: three W and three b.",
+        (
+            (("blocks * (weights + biases)", "blocks * (weights + biases) + D + H"),),
+            (("blocks * (weights + biases)", "blocks * (weights + biases) + D"),),
+        ),
+    ),
+    Misconception(
+        "halved",
+        "half of it",
+        "Nothing is shared here, so nothing is divided by two: each of the three blocks counts in full.",
+        (
+            (("return blocks * (weights + biases)", "return blocks * (weights + biases) // 2"),),
+            (("return blocks * (weights + biases)", "return blocks * (weights + biases) / 2"),),
+        ),
+    ),
+    Misconception(
+        "nothing-counted",
+        "0 comes out, whatever D and H are",
+        "Is this a line to be replaced still, or is a sum never added to? Start with one block: how many "
+        "numbers "
+        "has its W?",
+        ((("return blocks * (weights + biases)", "return 0"),),),
+    ),
+    Misconception(
+        "text-for-number",
+        "a text where a number is asked for",
+        "Return the number itself, without str, quotation marks or f-string; print is for showing it.",
+        (
+            (("return blocks * (weights + biases)", "return str(blocks * (weights + biases))"),),
+            (("return blocks * (weights + biases)", "return f'{blocks * (weights + biases)} parameters'"),),
+        ),
+    ),
+    Misconception(
         "written-down",
         "the number for one pair of sizes",
         "4704 is right for D=16 and H=32. Compute it from D and H, whatever they are.",
@@ -265,6 +342,12 @@ MISCONCEPTIONS = (
             (("return blocks * (weights + biases)", "return blocks * weights, blocks * biases"),),
             (("return blocks * (weights + biases)", "return [weights + biases] * 3"),),
             (("return blocks * (weights + biases)", "return D + H, H"),),
+            (
+                (
+                    "return blocks * (weights + biases)",
+                    "return {'weights': 3 * weights, 'biases': 3 * biases}",
+                ),
+            ),
             (
                 (
                     "return blocks * (weights + biases)",

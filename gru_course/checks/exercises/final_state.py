@@ -112,6 +112,92 @@ def draw(rng: np.random.Generator, sizes: Sizes) -> Arguments:
     return {"h_prev": state(rng, B, H), "h_cand": state(rng, B, H), "z": gate(rng, B, H)}
 
 
+FUNCTION_ONLY = (
+    Misconception(
+        "state-added-again",
+        "the old state added once more",
+        "(1 - z) * h_prev is all that stays of the old state. Is h_prev, or a +=, there once too often?",
+        instead_of("new + old", "h_prev + new + old", "h_cand + new + old"),
+    ),
+    Misconception(
+        "row-or-unit-left-out",
+        "a loop that leaves out a row or a unit",
+        "All rows and units are right but one, which is still 0: range(B) goes from 0 to B - 1, and "
+        "range(B - 1) "
+        "or range(1, B) leaves one out.",
+        instead_of(
+            "new + old",
+            "(new + old) * (np.arange(len(z))[:, None] < len(z) - 1)",
+            "(new + old) * (np.arange(len(z))[:, None] > 0)",
+            "(new + old) * (np.arange(z.shape[1]) < z.shape[1] - 1)",
+            "(new + old) * (np.arange(z.shape[1]) > 0)",
+        ),
+    ),
+    Misconception(
+        "left-the-loop-early",
+        "return inside the loop",
+        "The first row (or the first number) is right and the rest is still 0: return ends the function at "
+        "once. "
+        "Move it to the left, below the loops.",
+        instead_of(
+            "new + old",
+            "(new + old) * (np.arange(len(z))[:, None] == 0)",
+            "(new + old) * ((np.arange(len(z))[:, None] == 0) & (np.arange(z.shape[1]) == 0))",
+        ),
+    ),
+    Misconception(
+        "row-after-row",
+        "each row blended with the row above it",
+        "The rows are examples of their own: each starts from its own row of h_prev, h_prev[b].",
+        (
+            "def final_state(h_prev, h_cand, z):\n"
+            "    state, rows = h_prev[0], []\n"
+            "    for b in range(len(z)):\n"
+            "        state = z[b] * h_cand[b] + (1 - z[b]) * state\n"
+            "        rows.append(state)\n"
+            "    return np.array(rows)\n",
+            *instead_of("(1 - z) * h_prev", "(1 - z) * h_prev[:1]"),
+            *instead_of("z * h_cand", "z * h_cand[:1]"),
+        ),
+    ),
+    Misconception(
+        "larger-of-two",
+        "one of the two chosen, not a blend",
+        "Both count, each with its share: the two products are added.",
+        instead_of("new + old", "np.maximum(new, old)", "np.minimum(new, old)", "np.maximum(h_cand, h_prev)"),
+    ),
+    Misconception(
+        "shares-of-squares",
+        "shares whose squares add up to 1",
+        "It is the shares themselves that add up to 1: z and 1 - z, without squares and roots.",
+        instead_of(
+            "(1 - z) * h_prev", "np.sqrt(1 - z**2) * h_prev", "(1 - z**2) * h_prev", "np.sqrt(1 - z) * h_prev"
+        ),
+    ),
+    Misconception(
+        "flattened",
+        "all rows in one line",
+        "The numbers are right, and their arrangement is lost: look for ravel, flatten, or a list that grows "
+        "number by number. Rows stay rows.",
+        instead_of(
+            "new + old", "(new + old).ravel()", "(new + old).reshape(1, -1)", "(new + old).reshape(-1, 1)"
+        ),
+    ),
+    Misconception(
+        "reshaped-not-transposed",
+        "reshape where .T belongs, or nothing at all",
+        "All three arrays have the same shape, (B, H): there is nothing to turn round, and reshape mixes "
+        "rows.",
+        instead_of(
+            "new + old",
+            "new + (1 - z) * h_prev.reshape(h_prev.shape[::-1]).T",
+            "(new + old).T.reshape(z.shape)",
+            "z * h_cand.reshape(z.shape[::-1]).T + old",
+        ),
+    ),
+)
+"""Mistakes that are made with arrays only, not on paper."""
+
 # --- the other convention -----------------------------------------------------------------------------------
 
 
@@ -494,7 +580,7 @@ EXERCISES = (
             "z is the share of h_cand. What is left of 1 is the share of h_prev. Multiply each, then add.",
             "One line is enough: z * h_cand + (1 - z) * h_prev, with parentheses around 1 - z.",
         ),
-        misconceptions=combining_usual_ways(BLEND_MISTAKES, final_state),
+        misconceptions=combining_usual_ways((*BLEND_MISTAKES, *FUNCTION_ONLY), final_state),
         draw=draw,
         outputs={"h": "B H"},
         small=SMALL,

@@ -225,7 +225,8 @@ def _operands(gate: str) -> Iterator[Misconception]:
     yield Misconception(
         "h-first",
         "h_prev before x",
-        "The right ingredients. Here x comes first: the first D rows of W meet x, the others h_prev.",
+        "The right ingredients. Here x comes first, in the join and among the arguments: the first D rows "
+        "of W meet x, the others h_prev.",
         ((("[x, h_prev]", "[h_prev, x]"),),),
         elsewhere="[h, x] is as good with the rows of W in that order; this course keeps [x, h].",
     )
@@ -237,8 +238,6 @@ def _operands(gate: str) -> Iterator[Misconception]:
             *product_is("x @ W[: x.shape[1]]"),
             *_each(
                 gate,
-                "x @ W + BIAS",
-                "np.dot(x, W) + BIAS",
                 "np.concatenate([x, x], axis=-1) @ W + BIAS",
                 "np.dot(np.concatenate([x, x], axis=-1), W) + BIAS",
             ),
@@ -252,10 +251,20 @@ def _operands(gate: str) -> Iterator[Misconception]:
             *product_is("h_prev @ W[x.shape[1] :]", "h_prev @ W[: h_prev.shape[1]]"),
             *_each(
                 gate,
-                "np.dot(h_prev, W) + BIAS",
                 "np.concatenate([h_prev, h_prev], axis=-1) @ W + BIAS",
                 "np.dot(np.concatenate([h_prev, h_prev], axis=-1), W) + BIAS",
             ),
+        ),
+    )
+    yield Misconception(
+        "whole-W-for-one",
+        f"all of {W} for x alone, or for h_prev alone",
+        f"{W} has D + H rows, and x has only D columns: join x and h_prev first, or cut {W} at row D.",
+        _each(
+            gate,
+            "x @ W + BIAS",
+            "np.dot(x, W) + BIAS",
+            "np.dot(h_prev, W) + BIAS",
         ),
     )
     yield Misconception(

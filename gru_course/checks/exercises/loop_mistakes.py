@@ -1,7 +1,7 @@
 """Slips of those who compute squash([x, memory] W + b) with loops, or with W cut in two.
 
-They are the same in a plain RNN, in a gate and in the candidate. Each is a whole function, and is not combined
-with other mistakes.
+They are the same in a plain RNN, in a gate and in the candidate. Each is a whole function, and is not
+combined with other mistakes.
 """
 
 from collections.abc import Iterator
@@ -51,15 +51,15 @@ def loop_mistakes(
         Misconception(
             "left-the-loop-early",
             "return inside the loop",
-            "The first row (or the first number) is right and the rest is still 0: return ends the function at "
-            "once. Move it to the left, below the loops.",
+            "The first row (or the first number) is right and the rest is still 0: return ends the function "
+            "at once. Move it to the left, below the loops.",
             results(f"s * ({row} == 0)", f"s * (({row} == 0) & ({unit} == 0))"),
         ),
         Misconception(
             "row-or-unit-left-out",
             "a loop that leaves out a row or a unit",
-            "range(n) counts 0 to n - 1, which are n turns already: neither range(1, n) nor range(n - 1) gets to "
-            "all rows and units.",
+            "range(n) counts 0 to n - 1, which are n turns already: neither range(1, n) nor range(n - 1) "
+            "gets to all rows and units.",
             results(
                 f"s * ({row} != len(s) - 1)",
                 f"s * ({row} != 0)",
@@ -68,10 +68,26 @@ def loop_mistakes(
             ),
         ),
         Misconception(
+            "row-filled-with-one-number",
+            "a whole row filled with one number",
+            "The last unit's number stands in the whole row: inside the loop over units, it is [i, j] = "
+            "..., with both indices.",
+            results("s[:, -1:] + 0 * s"),
+        ),
+        Misconception(
+            "first-row-only",
+            "the first row of the batch used for all",
+            f"x[0] is one example of B. In a loop over rows it is x[i], and so with {memory}.",
+            sums(
+                "np.concatenate([x[:1].repeat(len(x), 0), m], -1) @ WEIGHTS + BIAS",
+                "np.concatenate([x, m[:1].repeat(len(x), 0)], -1) @ WEIGHTS + BIAS",
+            ),
+        ),
+        Misconception(
             "summand-left-out",
             "a loop that leaves out a summand",
-            f"All D + H columns of [x, {memory}] meet their rows of {W}: the sum over k has k = 0 to D + H - 1, "
-            "and that is range(D + H).",
+            f"All D + H columns of [x, {memory}] meet their rows of {W}: the sum over k is one over "
+            "range(D + H), all of it.",
             sums(
                 "xh[:, :-1] @ WEIGHTS[:-1] + BIAS",
                 "xh[:, 1:] @ WEIGHTS[1:] + BIAS",
@@ -101,8 +117,8 @@ def loop_mistakes(
         Misconception(
             "sum-overwritten",
             "= where += adds up",
-            "Only the last summand is left: inside the loop it is s += ..., which adds, and not s = ..., which "
-            "starts anew.",
+            "Only the last summand is left: inside the loop it is s += ..., which adds, and not s = ..., "
+            "which starts anew.",
             sums(
                 "xh[:, -1:] * WEIGHTS[-1] + BIAS",
                 "xh[:, -1:] * WEIGHTS[-1]",
@@ -111,8 +127,8 @@ def loop_mistakes(
         Misconception(
             "reshaped-not-transposed",
             "reshape where .T belongs",
-            "reshape cuts the same row of numbers anew, and mixes rows with units. To exchange rows and columns, "
-            "it is .T; with data @ weights there is nothing to exchange.",
+            "reshape cuts the same row of numbers anew, and mixes rows with units. To exchange rows and "
+            "columns, it is .T; with data @ weights there is nothing to exchange.",
             sums(
                 "(xh @ WEIGHTS).T.reshape(len(x), -1) + BIAS",
                 "(xh @ WEIGHTS + BIAS).T.reshape(len(x), -1)",
@@ -124,7 +140,7 @@ def loop_mistakes(
         Misconception(
             "memory-weights-transposed",
             f"the memory's rows of {W} turned on their side",
-            f"The last H rows of {W} are square, so nothing complains about .T, but it exchanges from and to: "
+            f"The last H rows of {W} are square, so .T raises no error, and yet it makes other weights: "
             f"{memory} meets {W}[D:] as it is.",
             sums("x @ WEIGHTS[:D] + m @ WEIGHTS[D:].T + BIAS"),
             elsewhere="PyTorch keeps its weights as (H, H) for the product with the transpose; here not.",
@@ -132,8 +148,8 @@ def loop_mistakes(
         Misconception(
             "cut-one-off",
             f"{W} cut one row off",
-            f"{W}[:D] are the D rows of x, and {W}[D:] all the others: with D = x.shape[1] no + 1 and no - 1 is "
-            "needed.",
+            f"{W}[:D] are the D rows of x, and {W}[D:] all the others: with D = x.shape[1], nothing is "
+            "added to it or taken from it.",
             sums(
                 "x @ WEIGHTS[:D] + m @ WEIGHTS[D - 1 : -1] + BIAS",
                 "x @ WEIGHTS[1 : D + 1] + m @ WEIGHTS[D:] + BIAS",
@@ -142,21 +158,22 @@ def loop_mistakes(
         Misconception(
             "memory-row-for-all",
             "one row of weights for all units of the memory",
-            f"Each unit of the memory has a row of weights of its own: {memory} @ {W}[D:], a matrix product, not "
-            "* with one row.",
+            f"Each unit of the memory has a row of weights of its own: {memory} @ {W}[D:], a matrix "
+            "product, not * with one row.",
             sums("x @ WEIGHTS[:D] + m * WEIGHTS[D] + BIAS", "x @ WEIGHTS[:D] + m * WEIGHTS[-1] + BIAS"),
         ),
         Misconception(
             "halved-sum",
             "the sum divided by two",
-            "What x says and what the memory says are added up, not averaged: leave out the / 2, or the mean.",
+            "What x says and what the memory says are added up, not averaged: leave out the / 2, or the "
+            "mean.",
             sums("xh @ WEIGHTS / 2 + BIAS"),
         ),
         Misconception(
             "bias-too-early",
             f"{b} added before the product",
-            f"First the product, then + {b}. Python multiplies before it adds, so a bracket is perhaps in the "
-            "wrong place.",
+            f"First the product, then + {b}. Python multiplies before it adds, so a bracket is perhaps in "
+            "the wrong place.",
             sums("xh @ (WEIGHTS + BIAS)"),
         ),
         Misconception(
@@ -168,15 +185,15 @@ def loop_mistakes(
         Misconception(
             "bias-as-column",
             f"{b} turned into a column",
-            f"{b} has one number for each unit, and units are columns: add {b} as it is, with shape (H,) or (1, "
-            "H).",
+            f"{b} has one number for each unit, and units are columns: add {b} as it is, with shape (H,) or "
+            "(1, H).",
             sums("xh @ WEIGHTS + BIAS[:, None]"),
         ),
         Misconception(
             "flattened",
             "all rows in one line",
-            "The numbers are right, and their arrangement is lost: look for ravel, flatten, or a list that grows "
-            "number by number. Rows stay rows.",
+            "The numbers are right, and their arrangement is lost: look for ravel, flatten, or a list that "
+            "grows number by number. Rows stay rows.",
             results("s.ravel()", "s.reshape(1, -1)", "s.reshape(-1, 1)"),
         ),
         Misconception(
@@ -188,8 +205,8 @@ def loop_mistakes(
         Misconception(
             "joined-returned",
             f"[x, {memory}] comes back",
-            f"The joined array is only the beginning: the product with {W}, the bias and the last function are "
-            "still to come.",
+            f"The joined array is only the beginning: the product with {W}, the bias and the last function "
+            "are still to come.",
             results("xh"),
         ),
     )

@@ -147,8 +147,8 @@ def _activations(a: str, tanh: str, h: str, x_part: str, h_part: str) -> tuple[M
         Misconception(
             "tanh-formula",
             "a slip in tanh written by hand",
-            "tanh(a) is (exp(a) - exp(-a)) / (exp(a) + exp(-a)), with both brackets: a minus above and a plus "
-            "below. np.tanh(a) is safest.",
+            "tanh(a) is (exp(a) - exp(-a)) / (exp(a) + exp(-a)), with both brackets: a minus above and a "
+            "plus below. np.tanh(a) is safest.",
             tuple(
                 ((tanh, way),)
                 for way in (
@@ -217,8 +217,8 @@ def _terms(a: str, tanh: str, h: str, x_part: str, h_part: str) -> tuple[Misconc
         Misconception(
             "h-first",
             "the state before x",
-            "The right ingredients. Here x comes first: the first D rows of W meet x, the others meet the "
-            "state.",
+            "The right ingredients. Here x comes first, in the join and among the arguments: the first D "
+            "rows of W meet x, the others meet the state.",
             (((f"[x, {h}]", f"[{h}, x]"),),),
             elsewhere="[h, x] is as good with the rows of W in that order; this course keeps [x, h].",
         ),

@@ -109,7 +109,9 @@ EXERCISES = (
         misconceptions=(
             *step_mistakes("h_prev"),
             *_OF_ONE_STEP,
-            *loop_mistakes("rnn_step(x, h_prev, W, b)", W="W", b="b", squash="np.tanh(a)"),
+            *loop_mistakes(
+                "rnn_step(x, h_prev, W, b)", W="W", b="b", squash="np.tanh(a)", known=("first-row-only",)
+            ),
         ),
         draw=draw,
         outputs={"h": "B H"},

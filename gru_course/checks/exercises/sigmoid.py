@@ -64,6 +64,14 @@ _MISTAKES = (
         ),
     ),
     Misconception(
+        "ends-cut-off",
+        "shares cut off near 0 and 1",
+        "A gate may be shut as far as it likes, and as far open: leave out np.clip around the result.",
+        tuple(
+            ((_RIGHT, f"np.clip({_RIGHT}, {end}, {1 - end})"),) for end in (0.1, 0.05, 0.01, 0.001, 0.0001)
+        ),
+    ),
+    Misconception(
         "writes-into-argument",
         "the caller's array is changed",
         "+=, *= and a[...] = write into the array that was handed over. Make a new one, or start from "

@@ -90,8 +90,8 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     (
         "tanh-form",
         "a curve of the same kind, stretched or moved",
-        "The sigmoid goes from 0 to 1, through 0.5 at a = 0. tanh(a / 2), which is also 2 / (1 + exp(-a)) - 1, "
-        "goes from -1 to 1: add 1 to it, and then halve the whole.",
+        "The sigmoid goes from 0 to 1, through 0.5 at a = 0. tanh(a / 2), which is also 2 / (1 + exp(-a)) - "
+        "1, goes from -1 to 1: add 1 to it, and then halve the whole.",
         (
             "np.tanh(a / 2)",
             "1 + np.tanh(a / 2)",
@@ -124,6 +124,12 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "other-denominator",
+        "another number than 1 in the denominator",
+        "The denominator is 1 + exp(-a), and never 0: no other number is added, be it ever so small.",
+        tuple(f"1 / ({number} + np.exp(-a))" for number in (2, 0.5, 1.1, 1.01, 1.001, 1.0001)),
+    ),
+    (
         "tanh-inside",
         "tanh first, and then the sigmoid",
         "One function squashes, and for a share that is the sigmoid alone: leave out np.tanh.",
@@ -132,8 +138,8 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     (
         "shares-of-one-whole",
         "shares that are made to add up to 1",
-        "Each unit has a dimmer of its own, and the shares need not add up to anything: leave out the division "
-        "by the sum.",
+        "Each unit has a dimmer of its own, and the shares need not add up to anything: leave out the "
+        "division by the sum.",
         (
             "SIGMOID / SIGMOID.sum(axis=-1, keepdims=True)",
             "SIGMOID / SIGMOID.sum()",
@@ -197,6 +203,8 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         "Some numbers of the array are right: those of one sign. What does your code do with the others?",
         (
             "np.where(a >= 0, SIGMOID, 0)",
+            "1 / (1 + np.exp(-np.maximum(a, 0)))",
+            "1 / (1 + np.exp(-np.minimum(a, 0)))",
             "np.where(a < 0, SIGMOID, 0)",
             "np.where(a < 0, SIGMOID, 1)",
             "np.where(a >= 0, SIGMOID, a)",
@@ -258,11 +266,15 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "softsign",
-        "a / (1 + |a|)",
+        "another curve of the same look",
         "That curve looks alike, but it is another one: the sigmoid is made with exp.",
         (
             "a / (1 + np.abs(a))",
             "0.5 * (1 + a / (1 + np.abs(a)))",
+            "a / np.sqrt(1 + a**2)",
+            "0.5 * (1 + a / np.sqrt(1 + a**2))",
+            "np.arctan(a)",
+            "0.5 + np.arctan(a) / np.pi",
             "1 / (1 + np.abs(a))",
             "1 / (1 + a)",
             "1 / (1 - a)",
@@ -341,6 +353,8 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "1 / (1 + np.exp(-a.mean(axis=1)))",
             "1 / (1 + np.exp(-a.sum(axis=0)))",
             "1 / (1 + np.exp(-a.sum(axis=1)))",
+            "1 / (1 + np.exp(-a).sum(axis=1, keepdims=True)) + 0 * a",
+            "1 / (1 + np.exp(-a).sum()) + 0 * a",
             "1 / (1 + np.exp(-a.mean(axis=0, keepdims=True)))",
             "1 / (1 + np.exp(-a.mean(axis=1, keepdims=True)))",
             "1 / (1 + np.exp(-a.mean(axis=0) + 0 * a))",

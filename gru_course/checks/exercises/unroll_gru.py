@@ -66,6 +66,11 @@ def _returns(*wrong: str) -> tuple[tuple[tuple[str, str], ...], ...]:
     return tuple(((STACK, each),) for each in wrong)
 
 
+RESET_ON_X = next(each for each in CANDIDATE_MISTAKES if each.id == "reset-on-x")
+
+NOT_HERE = ("all-zero", "state-added-again", RESET_ON_X.id)
+"""Mistakes in a cell that come under another name where the cell stands in a loop."""
+
 LOOP_MISTAKES = (
     Misconception(
         "h0-ignored",
@@ -81,8 +86,8 @@ LOOP_MISTAKES = (
         "amnesia",
         "every step starts from h_0",
         "Your cell has amnesia: the state of one step has to be where the next one starts. Which variable "
-        "carries "
-        "it on?",
+        "carries it on? (If it is hs: the state before step t is in hs[:, t - 1]; hs[:, t] is still empty "
+        "then.)",
         (
             ((ON, "pass\n"),),
             ((ON, "h_prev = np.zeros_like(h0)\n"),),
@@ -152,7 +157,8 @@ LOOP_MISTAKES = (
     Misconception(
         "return-inside-the-loop",
         "return stands inside the loop",
-        "return ends the function at once, after the first step. Move it to the left, below the loop.",
+        "return ends the function at once, after the first step. Move it to the left, below the loop. "
+        "(Or is there no loop yet?)",
         (
             ((STACK, "np.stack(states[:1], axis=1)"),),
             ((STACK, "states[0]"),),
@@ -247,7 +253,6 @@ LOOP_MISTAKES = (
         "Step t reads xs[:, t], no earlier and no later one.",
         (
             ((STEP, "x = xs[:, t - 1]"),),
-            ((STEP, "x = xs[:, t + 1]"),),
             ((STEP, "x = xs[:, (t + 1) % T]"),),
             ((STEP, "x = xs[:, min(t + 1, T - 1)]"),),
         ),
@@ -256,7 +261,87 @@ LOOP_MISTAKES = (
         "last-state-only",
         "one state where all T are asked for",
         "Keep every h_t on the way, not only the last one: a list, or an array with a place for each step.",
-        _returns("h"),
+        _returns("h", f"{STACK}[-1]", f"{STACK}[0]", f"{STACK}[-1:]"),
+    ),
+    Misconception(
+        "steps-last",
+        "the axis of time stands last",
+        "The shape should be (B, T, H), with the steps second; yours ends in the steps. np.stack can be told "
+        "where to put them.",
+        _returns("np.stack(states, axis=2)", "np.concatenate(states, axis=1).reshape(B, H, T)"),
+    ),
+    Misconception(
+        "x-and-state-exchanged",
+        "x and the state exchanged, or r multiplied with x",
+        "gru_cell takes the input first and then the state. (If you wrote the cell out: r belongs to the "
+        "state, "
+        "and x stays as it is.)",
+        (((STEP, "x, h_prev = h_prev, xs[:, t]"),), *RESET_ON_X.ways),
+    ),
+    Misconception(
+        "whole-sequence-at-once",
+        "all steps given to the cell at once",
+        "The cell takes one step, x of shape (B, D). Inside the loop, step t is xs[:, t].",
+        (((STEP, "x = xs"),), ((STEP, "x = xs[:, : t + 1]"),), ((STEP, "x = xs[:, t : t + 1]"),)),
+    ),
+    Misconception(
+        "beyond-the-end",
+        "a step beyond the last",
+        "There are T steps, numbered 0 to T - 1, and step t reads xs[:, t] and fills hs[:, t]. Does the "
+        "loop go "
+        "on to T, as with range(T + 1), or is t + 1 an index where t belongs?",
+        (((LOOP, "for t in range(T + 1):"),),),
+    ),
+    Misconception(
+        "loop-over-columns",
+        "another axis counted than that of time",
+        "range(D), or range(H), counts columns. The number of steps is the second axis of xs: T = "
+        "xs.shape[1].",
+        (
+            ((LOOP, "for t in range(D):"),),
+            ((LOOP, "for t in range(H):"),),
+            (
+                (LOOP, "for t in range(D):"),
+                (STACK, "np.stack([*states, *(0 * h for _ in range(T - D))], axis=1)"),
+            ),
+        ),
+    ),
+    Misconception(
+        "state-carried-to-the-next-row",
+        "the next sequence starts where the last one ended",
+        "Each row of the batch is a sequence of its own: in a loop over rows, start again from h0[b] for "
+        "each.",
+        (
+            """def unroll_gru(xs, h0, params):
+    h, rows = h0[:1], []
+    for b in range(len(xs)):
+        states = []
+        for x in xs[b]:
+            xh = np.concatenate([x[None], h], axis=-1)
+            r = sigmoid(xh @ params.W_r + params.b_r)
+            z = sigmoid(xh @ params.W_z + params.b_z)
+            h_cand = tanh(np.concatenate([x[None], r * h], axis=-1) @ params.W_h + params.b_h)
+            h = z * h_cand + (1 - z) * h
+            states.append(h[0])
+        rows.append(states)
+    return np.array(rows)
+""",
+        ),
+    ),
+    Misconception(
+        "first-row-for-all",
+        "the first row of the batch used for the others as well",
+        "Each row starts from its own row of h0, and reads its own row of xs.",
+        (
+            ((START, "h_prev = h0[:1] + 0 * h0"),),
+            ((STEP, "x = xs[:1, t] + 0 * xs[:, t]"),),
+        ),
+    ),
+    Misconception(
+        "rows-reversed",
+        "the rows of the batch in reverse order",
+        "[::-1] turns round the first axis, and that is the batch. Leave it out.",
+        (((STEP, "x = xs[::-1, t]"),), ((STACK, "np.stack(states, axis=1)[::-1]"),)),
     ),
     Misconception(
         "steps-first",
@@ -264,7 +349,7 @@ LOOP_MISTAKES = (
         "The batch comes first, shape (B, T, H): the axis of time is the second. np.stack can be told "
         "where to put "
         "it.",
-        _returns("np.stack(states, axis=0)", "np.stack(states, axis=2)"),
+        _returns("np.stack(states, axis=0)"),
     ),
     Misconception(
         "reshaped-not-moved",
@@ -391,7 +476,7 @@ EXERCISES = (
         misconceptions=fitted(
             (
                 *LOOP_MISTAKES,
-                *(each for each in IN_THE_CELL if each.id not in ("all-zero", "state-added-again")),
+                *(each for each in IN_THE_CELL if each.id not in NOT_HERE),
             ),
             unroll_gru,
             COMMON,
@@ -399,6 +484,7 @@ EXERCISES = (
         ),
         draw=draw,
         outputs={"hs": "B T H"},
+        full=(Sizes(B=3, T=5, D=4, H=2), Sizes(B=2, T=6, D=3, H=5)),
         batched=("xs", "h0"),
         extreme=extreme,
         solution=SOLUTION,

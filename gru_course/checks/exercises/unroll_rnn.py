@@ -115,23 +115,24 @@ _WHERE_IT_STARTS = (
     Misconception(
         "every-step-twice",
         "every step made twice",
-        "Each input is read once: with every call of the step, h becomes another state. Call it once for each t, "
-        "give the result a name, and keep that.",
+        "Each input is read once: with every call of the step, h becomes another state. Call it once for "
+        "each t, give the result a name, and keep that.",
         (
             _filled(
                 f"    for t in range(T):\n        h = {_FILL}\n        h = {_FILL}\n        hs[:, t] = h\n"
             ),
             _filled(f"    for t in range(T):\n        h = {_FILL}\n        hs[:, t] = {_FILL}\n"),
             _filled(
-                f"    for t in range(T):\n        hs[:, t] = {_FILL}\n        h = {_FILL}\n        h = {_FILL}\n"
+                f"    for t in range(T):\n        hs[:, t] = {_FILL}\n        h = {_FILL}\n        h = "
+                f"{_FILL}\n"
             ),
         ),
     ),
     Misconception(
         "carried-to-the-next-row",
         "a row of the batch that starts where the row before has ended",
-        "The rows of the batch are separate stories: each starts from its own row of h0. With a loop over the "
-        "rows, set h = h0[i] inside it.",
+        "The rows of the batch are separate stories: each starts from its own row of h0. With a loop over "
+        "the rows, set h = h0[i] inside it.",
         (
             _filled(
                 "    h = h0[:1]\n    for i in range(B):\n        for t in range(T):\n"

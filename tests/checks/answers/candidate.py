@@ -339,3 +339,279 @@ WRONG = [
     (misspells_the_state, "misspelt-name"),
     (only_prints, "no-return"),
 ]
+
+
+# From outside: loops, and slips of those who use them.
+
+
+def beginner_triple_loop(x, h_prev, r, W_h, b_h):
+    B = x.shape[0]
+    D = x.shape[1]
+    H = h_prev.shape[1]
+    hr = r * h_prev
+    result = np.zeros((B, H))
+    for i in range(B):
+        for j in range(H):
+            total = 0
+            for k in range(D):
+                total = total + x[i, k] * W_h[k, j]
+            for k in range(H):
+                total = total + hr[i, k] * W_h[D + k, j]
+            total = total + b_h[j]
+            result[i, j] = np.tanh(total)
+    return result
+
+
+def np_add_row_by_row_vstack(x, h_prev, r, W_h, b_h):
+    rows = []
+    for xi, hi in zip(x, (r * h_prev), strict=True):
+        rows.append(np.tanh(np.add(np.dot(np.append(xi, hi), W_h), b_h)))
+    return np.vstack(rows)
+
+
+def split_at_h_from_the_end(x, h_prev, r, W_h, b_h):
+    H = h_prev.shape[1]
+    W_x, W_hh = W_h[:-H], W_h[-H:]
+    return np.tanh(x @ W_x + (r * h_prev) @ W_hh + b_h)
+
+
+def preallocation_with_np_empty_slices(x, h_prev, r, W_h, b_h):
+    B, D = x.shape
+    H = h_prev.shape[1]
+    xh = np.empty((B, D + H))
+    xh[:, :D] = x
+    xh[:, D:] = r * h_prev
+    out = np.empty((B, H))
+    np.matmul(xh, W_h, out=out)
+    out += b_h
+    out[:] = np.tanh(out)
+    return out
+
+
+def broadcasting_sum(x, h_prev, r, W_h, b_h):
+    xh = np.concatenate([x, (r * h_prev)], axis=1)
+    return np.tanh((xh[:, :, None] * W_h[None, :, :]).sum(axis=1) + b_h)
+
+
+def functools_reduce_over_rows_of_w(x, h_prev, r, W_h, b_h):
+    from functools import reduce
+
+    cols = np.concatenate([x, (r * h_prev)], axis=1).T
+    total = reduce(
+        lambda acc, cw: acc + np.outer(cw[0], cw[1]),
+        zip(cols, W_h, strict=True),
+        np.zeros((len(x), W_h.shape[1])),
+    )
+    return np.tanh(total + b_h)
+
+
+def recursion_over_rows(x, h_prev, r, W_h, b_h):
+    xh = np.concatenate([x, (r * h_prev)], axis=1)
+
+    def go(rows):
+        if len(rows) == 0:
+            return []
+        return [np.tanh(rows[0] @ W_h + b_h)] + go(rows[1:])  # noqa: RUF005
+
+    return np.array(go(xh))
+
+
+def try_except_walrus(x, h_prev, r, W_h, b_h):
+    try:
+        a = (xh := np.concatenate([x, (r * h_prev)], axis=1)) @ W_h + b_h  # noqa: F841
+    except ValueError as e:
+        raise ValueError(f"shapes do not fit: {e}") from e
+    return np.tanh(a)
+
+
+def lists_everywhere_with_tolist(x, h_prev, r, W_h, b_h):
+    X = np.asarray(x).tolist()
+    Hs = np.asarray(r * h_prev).tolist()
+    Wl = np.asarray(W_h).tolist()
+    bl = np.asarray(b_h).tolist()
+    res = []
+    b = 0
+    while b < len(X):
+        row = X[b] + Hs[b]
+        res.append(
+            [float(np.tanh(sum(row[k] * Wl[k][j] for k in range(len(row))) + bl[j])) for j in range(len(bl))]
+        )
+        b += 1
+    return res
+
+
+def bias_tiled_by_repeat(x, h_prev, r, W_h, b_h):
+    xh = np.concatenate([x, (r * h_prev)], axis=1)
+    bias = np.repeat(b_h[np.newaxis, :], xh.shape[0], axis=0)
+    return np.tanh(np.tensordot(xh, W_h, axes=1) + bias)
+
+
+def return_in_loop(x, h_prev, r, W_h, b_h):
+    hr = r * h_prev
+    out = np.zeros((len(x), W_h.shape[1]))
+    for i in range(len(x)):
+        out[i] = np.tanh(np.concatenate([x[i], hr[i]]) @ W_h + b_h)
+        return out
+
+
+def off_by_one_in_rows(x, h_prev, r, W_h, b_h):
+    hr = r * h_prev
+    out = np.zeros((len(x), W_h.shape[1]))
+    for i in range(len(x) - 1):
+        out[i] = np.tanh(np.concatenate([x[i], hr[i]]) @ W_h + b_h)
+    return out
+
+
+def off_by_one_units(x, h_prev, r, W_h, b_h):
+    hr = r * h_prev
+    out = np.zeros((len(x), W_h.shape[1]))
+    for i in range(len(x)):
+        for j in range(1, W_h.shape[1]):
+            out[i, j] = np.tanh(np.concatenate([x[i], hr[i]]) @ W_h[:, j] + b_h[j])
+    return out
+
+
+def total_not_reset(x, h_prev, r, W_h, b_h):
+    xh = np.concatenate([x, (r * h_prev)], axis=1)
+    out = np.zeros((len(x), W_h.shape[1]))
+    s = 0
+    for i in range(len(x)):
+        for j in range(W_h.shape[1]):
+            for k in range(W_h.shape[0]):
+                s += xh[i, k] * W_h[k, j]
+            out[i, j] = np.tanh(s + b_h[j])
+    return out
+
+
+def bias_in_inner_loop(x, h_prev, r, W_h, b_h):
+    xh = np.concatenate([x, (r * h_prev)], axis=1)
+    out = np.zeros((len(x), W_h.shape[1]))
+    for i in range(len(x)):
+        for j in range(W_h.shape[1]):
+            s = 0
+            for k in range(W_h.shape[0]):
+                s += xh[i, k] * W_h[k, j] + b_h[j]
+            out[i, j] = np.tanh(s)
+    return out
+
+
+def overwrites_sum(x, h_prev, r, W_h, b_h):
+    xh = np.concatenate([x, (r * h_prev)], axis=1)
+    out = np.zeros((len(x), W_h.shape[1]))
+    for i in range(len(x)):
+        for j in range(W_h.shape[1]):
+            for k in range(W_h.shape[0]):
+                s = xh[i, k] * W_h[k, j]
+            out[i, j] = np.tanh(s + b_h[j])
+    return out
+
+
+def reshape_for_transpose(x, h_prev, r, W_h, b_h):
+    xh = np.concatenate([x, (r * h_prev)], axis=1)
+    a = W_h.T @ xh.T
+    return np.tanh(a.reshape(len(x), -1) + b_h)
+
+
+def memory_weights_turned(x, h_prev, r, W_h, b_h):
+    D = x.shape[1]
+    return np.tanh(x @ W_h[:D] + (r * h_prev) @ W_h[D:].T + b_h)
+
+
+def averaged_halves(x, h_prev, r, W_h, b_h):
+    D = x.shape[1]
+    return np.tanh((x @ W_h[:D] + (r * h_prev) @ W_h[D:]) / 2 + b_h)
+
+
+def bias_inside_the_product(x, h_prev, r, W_h, b_h):
+    return np.tanh(np.concatenate([x, (r * h_prev)], axis=1) @ (W_h + b_h))
+
+
+def bias_first_only(x, h_prev, r, W_h, b_h):
+    return np.tanh(np.concatenate([x, (r * h_prev)], axis=1) @ W_h + b_h[0])
+
+
+def tuple_two(x, h_prev, r, W_h, b_h):
+    a = np.concatenate([x, (r * h_prev)], axis=1) @ W_h + b_h
+    return np.tanh(a), a
+
+
+def cut_one_row_early(x, h_prev, r, W_h, b_h):
+    D = x.shape[1]
+    return np.tanh(x @ W_h[:D] + (r * h_prev) @ W_h[D - 1 : -1] + b_h)
+
+
+def bias_per_row(x, h_prev, r, W_h, b_h):
+    return np.tanh(np.concatenate([x, (r * h_prev)], axis=1) @ W_h + b_h[:, None])
+
+
+def function_not_called(x, h_prev, r, W_h, b_h):
+    a = np.concatenate([x, (r * h_prev)], axis=1) @ W_h + b_h  # noqa: F841
+    return np.tanh
+
+
+def flattened(x, h_prev, r, W_h, b_h):
+    return np.tanh(np.concatenate([x, (r * h_prev)], axis=1) @ W_h + b_h).flatten()
+
+
+def bare_memory_added(x, h_prev, r, W_h, b_h):
+    D = x.shape[1]
+    return np.tanh(x @ W_h[:D] + (r * h_prev) + b_h)
+
+
+def product_of_halves(x, h_prev, r, W_h, b_h):
+    D = x.shape[1]
+    return np.tanh((x @ W_h[:D]) * ((r * h_prev) @ W_h[D:]) + b_h)
+
+
+def minus_halves(x, h_prev, r, W_h, b_h):
+    D = x.shape[1]
+    return np.tanh(x @ W_h[:D] - (r * h_prev) @ W_h[D:] + b_h)
+
+
+def mean_over_batch(x, h_prev, r, W_h, b_h):
+    xh = np.concatenate([x, (r * h_prev)], axis=1)
+    a = xh @ W_h + b_h
+    return np.tanh(np.zeros_like(a) + a.mean(axis=0, keepdims=True))
+
+
+def resets_between_two_tanh(x, h_prev, r, W_h, b_h):
+    D = x.shape[1]
+    return np.tanh(x @ W_h[:D] + b_h) + r * np.tanh(h_prev @ W_h[D:])
+
+
+RIGHT += [
+    beginner_triple_loop,
+    np_add_row_by_row_vstack,
+    split_at_h_from_the_end,
+    preallocation_with_np_empty_slices,
+    broadcasting_sum,
+    functools_reduce_over_rows_of_w,
+    recursion_over_rows,
+    try_except_walrus,
+    lists_everywhere_with_tolist,
+    bias_tiled_by_repeat,
+]
+
+WRONG += [
+    (return_in_loop, "left-the-loop-early"),
+    (off_by_one_in_rows, "row-or-unit-left-out"),
+    (off_by_one_units, "row-or-unit-left-out"),
+    (total_not_reset, "total-not-reset"),
+    (bias_in_inner_loop, "bias-in-the-inner-loop"),
+    (overwrites_sum, "sum-overwritten"),
+    (reshape_for_transpose, "reshaped-not-transposed"),
+    (memory_weights_turned, "memory-weights-transposed"),
+    (averaged_halves, "halved-sum"),
+    (bias_inside_the_product, "bias-too-early"),
+    (bias_first_only, "one-bias-for-all"),
+    (tuple_two, "returned-two-things"),
+    (cut_one_row_early, "cut-one-off"),
+    (bias_per_row, "bias-as-column"),
+    (function_not_called, "function-returned"),
+    (flattened, "flattened"),
+    (bare_memory_added, "memory-without-weights"),
+    (product_of_halves, "parts-multiplied"),
+    (minus_halves, "memory-subtracted"),
+    (mean_over_batch, "summed-before-tanh"),
+    (resets_between_two_tanh, "tanh-on-parts"),
+]

@@ -96,6 +96,65 @@ class Counter:
         return 3 * ((D + H) * H + H)
 
 
+def power_of_two(D, H):
+    return 3 * (D * H + H**2 + H)
+
+
+def sizes_of_real_arrays(D, H):
+    W = np.zeros((D + H, H))
+    b = np.zeros(H)
+    return 3 * (W.size + b.size)
+
+
+def a_float_that_is_whole(D, H):
+    return 3.0 * H * (D + H + 1)
+
+
+def counts_one_by_one(D, H):
+    n = 0
+    for _ in range(3):
+        for _i in range(D + H):
+            for _j in range(H):
+                n += 1
+        for _j in range(H):
+            n += 1
+    return n
+
+
+def calls_itself_three_times(D, H, blocks=3):
+    if blocks == 0:
+        return 0
+    return (D + H + 1) * H + calls_itself_three_times(D, H, blocks - 1)
+
+
+def block(n_in, n_out):
+    return n_in * n_out + n_out
+
+
+def a_helper_for_a_block(D, H):
+    r = block(D + H, H)
+    z = block(D + H, H)
+    c = block(D + H, H)
+    return r + z + c
+
+
+def halved_and_doubled(D, H):
+    return 6 * H * (D + H + 1) / 2
+
+
+def numpy_sum(D, H):
+    return np.sum([D * H, H * H, H]) * 3
+
+
+def a_dict_of_sizes(D, H):
+    sizes = {"W_r": (D + H) * H, "W_z": (D + H) * H, "W_h": (D + H) * H, "b_r": H, "b_z": H, "b_h": H}
+    return sum(sizes.values())
+
+
+def an_array_without_axes(D, H):
+    return np.array(3 * (D * H + H * H + H))
+
+
 RIGHT = [
     weights_and_biases_apart,
     input_and_recurrent_weights_apart,
@@ -115,6 +174,16 @@ RIGHT = [
     with_a_helper,
     by_lambda,
     Counter().method,
+    power_of_two,
+    sizes_of_real_arrays,
+    a_float_that_is_whole,
+    counts_one_by_one,
+    calls_itself_three_times,
+    a_helper_for_a_block,
+    halved_and_doubled,
+    numpy_sum,
+    a_dict_of_sizes,
+    an_array_without_axes,
 ]
 
 
@@ -241,6 +310,73 @@ def only_shows_it(D, H):
     print(3 * (D + H + 1) * H)
 
 
+def caret_in_the_sum(D, H):
+    return 3 * (D * H + H ^ 2 + H)
+
+
+def caret_in_parentheses(D, H):
+    return 3 * (D * H + (H ^ 2) + H)
+
+
+def inputs_twice(D, H):
+    return 3 * (D * H + D * H + H)
+
+
+def as_text(D, H):
+    return f"{3 * ((D + H) * H + H)}"
+
+
+def a_whole_sentence(D, H):
+    return f"{3 * ((D + H) * H + H)} parameters"
+
+
+def a_dict_of_two(D, H):
+    return {"weights": 3 * (D + H) * H, "biases": 3 * H}
+
+
+def zero(D, H):
+    return 0
+
+
+def minus(D, H):
+    return 3 * ((D - H) * H + H)
+
+
+def len_of_params(D, H):
+    return len(gc.init_params(D=D, H=H, rng=np.random.default_rng(0)))
+
+
+def cubed(D, H):
+    return ((D + H) * H + H) ** 3
+
+
+def half_of_it(D, H):
+    return 3 * ((D + H) * H + H) // 2
+
+
+def activations_as_well(D, H):
+    return 3 * ((D + H) * H + H) + D + H
+
+
+def negative(D, H):
+    return -3 * ((D + H) * H + H)
+
+
+def returns_in_the_loop(D, H):
+    n = 0
+    for _k in range(3):
+        n += (D + H) * H + H
+        return n
+
+
+def two_blocks_without_biases(D, H):
+    return 2 * (D + H) * H
+
+
+def bracket_closed_too_early(D, H):
+    return 3 * ((D + H) * H) + H
+
+
 WRONG = [
     (no_biases, "no-bias"),
     (like_pytorch, "two-biases"),
@@ -250,7 +386,7 @@ WRONG = [
     (no_recurrent_weights, "no-recurrent-weights"),
     (no_input_weights, "no-input-weights"),
     (as_many_columns_as_inputs, "D-and-H-exchanged"),
-    (arguments_in_the_other_order, "D-and-H-exchanged"),
+    (arguments_in_the_other_order, "arguments-in-another-order"),
     (one_bias_vector, "one-bias-in-all"),
     (biases_as_long_as_the_row, "bias-for-every-row"),
     (three_numbers_as_biases, "one-number-as-bias"),
@@ -271,4 +407,20 @@ WRONG = [
     (an_lstm_without_bias, "four-blocks"),
     (an_lstm_with_the_biases_of_pytorch, "four-blocks"),
     (only_shows_it, "no-return"),
+    (caret_in_the_sum, "caret-for-power"),
+    (caret_in_parentheses, "caret-for-power"),
+    (inputs_twice, "input-weights-twice"),
+    (as_text, "text-for-number"),
+    (a_whole_sentence, "text-for-number"),
+    (a_dict_of_two, "not-added-up"),
+    (zero, "nothing-counted"),
+    (minus, "minus-for-plus"),
+    (len_of_params, "no-length"),
+    (cubed, "power-of-three"),
+    (half_of_it, "halved"),
+    (activations_as_well, "inputs-counted"),
+    (negative, "sign-turned"),
+    (returns_in_the_loop, "one-block"),
+    (two_blocks_without_biases, "two-blocks"),
+    (bracket_closed_too_early, "one-bias-in-all"),
 ]

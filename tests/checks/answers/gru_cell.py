@@ -1,5 +1,7 @@
 """The whole cell, as learners write it, rightly and wrongly."""
 
+import copy
+
 import numpy as np
 
 import gru_course as gc
@@ -118,6 +120,134 @@ class Cell:
 in_one_line = lambda x, h_prev, params: gc.gru_step(x, h_prev=h_prev, params=params)[0]  # noqa: E731
 
 
+def row_after_row(x, h_prev, params):
+    B, H = h_prev.shape
+    out = np.zeros((B, H))
+    for b in range(B):
+        v = np.concatenate((x[b], h_prev[b]))
+        r = gc.sigmoid(v.dot(params.W_r) + params.b_r)
+        z = gc.sigmoid(v.dot(params.W_z) + params.b_z)
+        c = np.concatenate((x[b], r * h_prev[b]))
+        cand = np.tanh(c.dot(params.W_h) + params.b_h)
+        out[b] = z * cand + (1 - z) * h_prev[b]
+    return out
+
+
+def both_gates_in_one_product(x, h_prev, params):
+    W = np.hstack([params.W_r, params.W_z])
+    b = np.concatenate([params.b_r, params.b_z])
+    g = gc.sigmoid(np.hstack([x, h_prev]) @ W + b)
+    r, z = np.split(g, 2, axis=1)
+    c = np.tanh(np.hstack([x, r * h_prev]) @ params.W_h + params.b_h)
+    return z * c + (1 - z) * h_prev
+
+
+def names_taken_apart_first(x, h_prev, params):
+    def sig(a):
+        return np.exp(-np.logaddexp(0, -a))
+
+    a = np.append(x, h_prev, axis=1)
+    r = sig(a @ params.W_r + params.b_r)
+    z = sig(a @ params.W_z + params.b_z)
+    n = np.tanh(np.append(x, r * h_prev, axis=1) @ params.W_h + params.b_h)
+    return n * z + h_prev * (1 - z)
+
+
+def tanh_from_the_sigmoid(x, h_prev, params):
+    x = x.astype("float32")
+    h = h_prev.astype("float32")
+
+    def W(a):
+        return a.astype(np.float32)
+
+    xh = np.hstack([x, h])
+    r = gc.sigmoid(xh @ W(params.W_r) + W(params.b_r))
+    z = gc.sigmoid(xh @ W(params.W_z) + W(params.b_z))
+    n = np.tanh(np.hstack([x, r * h]) @ W(params.W_h) + W(params.b_h))
+    return z * n + (1 - z) * h
+
+
+def buffer_for_the_joined_rows(x, h_prev, params):
+    B, D = x.shape
+    H = h_prev.shape[1]
+    buf = np.empty((B, D + H))
+    buf[:, :D] = x
+    buf[:, D:] = h_prev
+    r = gc.sigmoid(buf @ params.W_r + params.b_r)
+    z = gc.sigmoid(buf @ params.W_z + params.b_z)
+    buf[:, D:] *= r
+    n = np.tanh(buf @ params.W_h + params.b_h)
+    n *= z
+    n += (1 - z) * h_prev
+    return n
+
+
+def gates_in_a_dict(x, h_prev, params):
+    gates = {}
+    for g in "rz":
+        gates[g] = gc.sigmoid(
+            np.concatenate([x, h_prev], axis=1) @ getattr(params, "W_" + g) + getattr(params, f"b_{g}")
+        )
+    n = np.tanh(np.concatenate([x, gates["r"] * h_prev], axis=1) @ params.W_h + params.b_h)
+    return gates["z"] * n + (1 - gates["z"]) * h_prev
+
+
+def bias_as_one_more_row(x, h_prev, params):
+    one = np.ones((len(x), 1))
+
+    def ext(W, b):
+        return np.vstack([W, b])
+
+    r = gc.sigmoid(np.hstack([x, h_prev, one]) @ ext(params.W_r, params.b_r))
+    z = gc.sigmoid(np.hstack([x, h_prev, one]) @ ext(params.W_z, params.b_z))
+    n = np.tanh(np.hstack([x, r * h_prev, one]) @ ext(params.W_h, params.b_h))
+    return z * n + (1 - z) * h_prev
+
+
+def unit_after_unit(x, h_prev, params):
+    xh = np.hstack([x, h_prev])
+    H = h_prev.shape[1]
+    r = np.stack([gc.sigmoid((xh * params.W_r[:, j]).sum(axis=1) + params.b_r[j]) for j in range(H)], axis=1)
+    z = np.stack([gc.sigmoid((xh * params.W_z[:, j]).sum(axis=1) + params.b_z[j]) for j in range(H)], axis=1)
+    xr = np.hstack([x, r * h_prev])
+    cols = []
+    for j in range(H):
+        cols.append(np.tanh(np.sum(xr * params.W_h[:, j], axis=1) + params.b_h[j]))
+    n = np.array(cols).T
+    return z * n + (1 - z) * h_prev
+
+
+def counts_from_the_end(x, h_prev, params):
+    H = h_prev.shape[-1]
+    r = gc.sigmoid(x @ params.W_r[:-H] + h_prev @ params.W_r[-H:] + params.b_r)
+    z = gc.sigmoid(x @ params.W_z[:-H] + h_prev @ params.W_z[-H:] + params.b_z)
+    n = np.tanh(x @ params.W_h[:-H] + (h_prev * r) @ params.W_h[-H:] + params.b_h)
+    return n - (1 - z) * (n - h_prev)
+
+
+def other_order_with_the_rows_of_w_moved(x, h_prev, params):
+    D = x.shape[1]
+    xh = np.hstack([x, h_prev])
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)
+    W = np.vstack([params.W_h[D:], params.W_h[:D]])
+    n = np.tanh(np.hstack([r * h_prev, x]) @ W + params.b_h)
+    return z * n + (1 - z) * h_prev
+
+
+def works_on_copies(x, h_prev, params):
+    x = np.array(x)
+    h_prev = np.array(h_prev).copy()
+    p = copy.deepcopy(params)
+    xh = np.hstack([x, h_prev])
+    r = gc.sigmoid(xh @ p.W_r + p.b_r)
+    z = gc.sigmoid(xh @ p.W_z + p.b_z)
+    h_prev_reset = r * h_prev
+    n = np.tanh(np.hstack([x, h_prev_reset]) @ p.W_h + p.b_h)
+    h_prev *= 1 - z
+    return h_prev + z * n
+
+
 RIGHT = [
     in_the_order_of_the_documents,
     update_gate_first,
@@ -132,6 +262,17 @@ RIGHT = [
     of_the_course,
     Cell().step,
     in_one_line,
+    row_after_row,
+    both_gates_in_one_product,
+    names_taken_apart_first,
+    tanh_from_the_sigmoid,
+    buffer_for_the_joined_rows,
+    gates_in_a_dict,
+    bias_as_one_more_row,
+    unit_after_unit,
+    counts_from_the_end,
+    other_order_with_the_rows_of_w_moved,
+    works_on_copies,
 ]
 
 
@@ -263,6 +404,199 @@ def bias_outside_the_minus(x, h_prev, params):
     return z * proposal(x, r * h_prev, params) + (1 - z) * h_prev
 
 
+def line_of_z_copied_from_r(x, h_prev, params):
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)
+    z = gc.sigmoid(xh @ params.W_r + params.b_r)
+    xrh = np.concatenate([x, r * h_prev], axis=1)
+    h_cand = np.tanh(xrh @ params.W_h + params.b_h)
+    h = z * h_cand + (1 - z) * h_prev
+    return h
+
+
+def z_for_the_candidate(x, h_prev, params):
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)  # noqa: F841
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)
+    xrh = np.concatenate([x, z * h_prev], axis=1)
+    h_cand = np.tanh(xrh @ params.W_h + params.b_h)
+    h = z * h_cand + (1 - z) * h_prev
+    return h
+
+
+def r_in_the_blend(x, h_prev, params):
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)  # noqa: F841
+    xrh = np.concatenate([x, r * h_prev], axis=1)
+    h_cand = np.tanh(xrh @ params.W_h + params.b_h)
+    h = r * h_cand + (1 - r) * h_prev
+    return h
+
+
+def star_for_the_product(x, h_prev, params):
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(xh * params.W_r + params.b_r)
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)
+    xrh = np.concatenate([x, r * h_prev], axis=1)
+    h_cand = np.tanh(xrh @ params.W_h + params.b_h)
+    h = z * h_cand + (1 - z) * h_prev
+    return h
+
+
+def matrix_product_with_r(x, h_prev, params):
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)
+    xrh = np.concatenate([x, r @ h_prev], axis=1)
+    h_cand = np.tanh(xrh @ params.W_h + params.b_h)
+    h = z * h_cand + (1 - z) * h_prev
+    return h
+
+
+def matrix_product_with_z(x, h_prev, params):
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)
+    xrh = np.concatenate([x, r * h_prev], axis=1)
+    h_cand = np.tanh(xrh @ params.W_h + params.b_h)
+    h = z @ h_cand + (1 - z) * h_prev
+    return h
+
+
+def leaves_out_the_last_row(x, h_prev, params):
+    B, H = h_prev.shape
+    out = np.zeros((B, H))
+    for b in range(B - 1):
+        v = np.concatenate((x[b], h_prev[b]))
+        r = gc.sigmoid(v.dot(params.W_r) + params.b_r)
+        z = gc.sigmoid(v.dot(params.W_z) + params.b_z)
+        c = np.concatenate((x[b], r * h_prev[b]))
+        cand = np.tanh(c.dot(params.W_h) + params.b_h)
+        out[b] = z * cand + (1 - z) * h_prev[b]
+    return out
+
+
+def returns_in_the_loop_over_rows(x, h_prev, params):
+    B, H = h_prev.shape
+    out = np.zeros((B, H))
+    for b in range(B):
+        v = np.concatenate((x[b], h_prev[b]))
+        r = gc.sigmoid(v.dot(params.W_r) + params.b_r)
+        z = gc.sigmoid(v.dot(params.W_z) + params.b_z)
+        c = np.concatenate((x[b], r * h_prev[b]))
+        cand = np.tanh(c.dot(params.W_h) + params.b_h)
+        out[b] = z * cand + (1 - z) * h_prev[b]
+        return out
+
+
+def first_row_of_h_prev_for_all(x, h_prev, params):
+    B, H = h_prev.shape
+    out = np.zeros((B, H))
+    for b in range(B):
+        v = np.concatenate((x[b], h_prev[b]))
+        r = gc.sigmoid(v.dot(params.W_r) + params.b_r)
+        z = gc.sigmoid(v.dot(params.W_z) + params.b_z)
+        c = np.concatenate((x[b], r * h_prev[b]))
+        cand = np.tanh(c.dot(params.W_h) + params.b_h)
+        out[b] = z * cand + (1 - z) * h_prev[0]
+    return out
+
+
+def half_of_another_matrix(x, h_prev, params):
+    D = x.shape[1]
+    Wxr, Whr = params.W_r[:D], params.W_r[D:]  # noqa: F841
+    Wxz, Whz = params.W_z[:D], params.W_z[D:]
+    Wxh, Whh = params.W_h[:D], params.W_h[D:]
+    r = gc.sigmoid(x @ Wxr + h_prev @ Whz + params.b_r)
+    z = gc.sigmoid(x @ Wxz + h_prev @ Whz + params.b_z)
+    n = np.tanh(x @ Wxh + (r * h_prev) @ Whh + params.b_h)
+    return (1 - z) * h_prev + z * n
+
+
+def two_slips_at_once(x, h_prev, params):
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)
+    xrh = np.concatenate([x, r * h_prev], axis=1)
+    h_cand = np.tanh(xrh @ params.W_h + params.b_r)
+    h = (1 - z) * h_cand + z * h_prev
+    return h
+
+
+def uses_h_prev_up(x, h_prev, params):
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)
+    h_old = h_prev.copy()
+    h_prev *= r
+    xrh = np.concatenate([x, h_prev], axis=1)
+    h_cand = np.tanh(xrh @ params.W_h + params.b_h)
+    h = z * h_cand + (1 - z) * h_old
+    return h
+
+
+def squashes_the_old_state(x, h_prev, params):
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)
+    xrh = np.concatenate([x, r * h_prev], axis=1)
+    h_cand = np.tanh(xrh @ params.W_h + params.b_h)
+    h = z * h_cand + (1 - z) * np.tanh(h_prev)
+    return h
+
+
+def begins_with_zeros(x, h_prev, params):
+    h_prev = np.zeros_like(h_prev)
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)
+    xrh = np.concatenate([x, r * h_prev], axis=1)
+    h_cand = np.tanh(xrh @ params.W_h + params.b_h)
+    h = z * h_cand + (1 - z) * h_prev
+    return h
+
+
+def flat(x, h_prev, params):
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)
+    xrh = np.concatenate([x, r * h_prev], axis=1)
+    h_cand = np.tanh(xrh @ params.W_h + params.b_h)
+    h = z * h_cand + (1 - z) * h_prev
+    return h.reshape(-1)
+
+
+def state_before_input(h_prev, x, params):
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)
+    xrh = np.concatenate([x, r * h_prev], axis=1)
+    h_cand = np.tanh(xrh @ params.W_h + params.b_h)
+    h = z * h_cand + (1 - z) * h_prev
+    return h
+
+
+def sums_up_everything(x, h_prev, params):
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(np.sum(xh @ params.W_r) + params.b_r)
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)
+    xrh = np.concatenate([x, r * h_prev], axis=1)
+    h_cand = np.tanh(xrh @ params.W_h + params.b_h)
+    h = z * h_cand + (1 - z) * h_prev
+    return h
+
+
+def first_bias_only(x, h_prev, params):
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)
+    xrh = np.concatenate([x, r * h_prev], axis=1)
+    h_cand = np.tanh(xrh @ params.W_h + params.b_h[0])
+    h = z * h_cand + (1 - z) * h_prev
+    return h
+
+
 WRONG = [
     (z_keeps, "z-swapped"),
     (returns_the_candidate, "returns-candidate"),
@@ -285,4 +619,22 @@ WRONG = [
     (fraction_of_exponentials, "overflow"),
     (state_and_gates, "returned-two-things"),
     (bias_outside_the_minus, "bias-subtracted"),
+    (line_of_z_copied_from_r, "r-for-z"),
+    (z_for_the_candidate, "z-for-r"),
+    (r_in_the_blend, "r-for-z"),
+    (star_for_the_product, "star-for-matmul"),
+    (matrix_product_with_r, "reset-matmul"),
+    (matrix_product_with_z, "reset-matmul"),
+    (leaves_out_the_last_row, "row-or-unit-left-out"),
+    (returns_in_the_loop_over_rows, "left-the-loop-early"),
+    (first_row_of_h_prev_for_all, "first-row-for-all"),
+    (half_of_another_matrix, "W_z-for-r"),
+    (two_slips_at_once, "z-swapped"),
+    (uses_h_prev_up, "in-place"),
+    (squashes_the_old_state, "tanh-on-h-prev"),
+    (begins_with_zeros, "h-prev-ignored"),
+    (flat, "flattened"),
+    (state_before_input, "arguments-in-another-order"),
+    (sums_up_everything, "sum-of-everything"),
+    (first_bias_only, "one-bias-for-all"),
 ]

@@ -205,6 +205,116 @@ class Layer:
         return dict_and_dots(d_h, x, h_prev, params)
 
 
+def einsums(dh, x, h, p):
+    D = x.shape[1]
+    xh = np.c_[x, h]
+    r = gc.sigmoid(np.einsum("bi,ij->bj", xh, p.W_r) + p.b_r)
+    z = gc.sigmoid(np.einsum("bi,ij->bj", xh, p.W_z) + p.b_z)
+    xrh = np.c_[x, r * h]
+    c = np.tanh(np.einsum("bi,ij->bj", xrh, p.W_h) + p.b_h)
+    da = dh * z * (1 - c**2)
+    dz = (dh * c - dh * h) * z * (1 - z)
+    dxrh = np.einsum("bj,ij->bi", da, p.W_h)
+    dr = dxrh[:, D:] * h * r * (1 - r)
+    dxh = np.einsum("bj,ij->bi", dr, p.W_r) + np.einsum("bj,ij->bi", dz, p.W_z)
+
+    def w(a, d):
+        return np.einsum("bi,bj->ij", a, d)
+
+    return [
+        dxh[:, :D] + dxrh[:, :D],
+        dh * (1 - z) + dxh[:, D:] + dxrh[:, D:] * r,
+        gc.GRUParams(
+            W_r=w(xh, dr),
+            W_z=w(xh, dz),
+            W_h=w(xrh, da),
+            b_r=np.einsum("bj->j", dr),
+            b_z=dz.sum(axis=0),
+            b_h=da.sum(axis=0),
+        ),
+    ]
+
+
+def numbers_by_small_steps(d_h, x, h_prev, params):
+    def f(x, h, p):
+        xh = np.hstack([x, h])
+        r = gc.sigmoid(xh @ p["W_r"] + p["b_r"])
+        z = gc.sigmoid(xh @ p["W_z"] + p["b_z"])
+        c = np.tanh(np.hstack([x, r * h]) @ p["W_h"] + p["b_h"])
+        return ((z * c + (1 - z) * h) * d_h).sum()
+
+    p = {n: getattr(params, n).copy() for n in ("W_r", "W_z", "W_h", "b_r", "b_z", "b_h")}
+    x = x.copy()
+    h = h_prev.copy()
+
+    def num(a):
+        g = np.zeros_like(a)
+        for i in np.ndindex(a.shape):
+            old = a[i]
+            a[i] = old + 1e-5
+            up = f(x, h, p)
+            a[i] = old - 1e-5
+            down = f(x, h, p)
+            a[i] = old
+            g[i] = (up - down) / 2e-5
+        return g
+
+    return num(x), num(h), gc.GRUParams(**{n: num(p[n]) for n in p})
+
+
+def single_precision_throughout(d_h, x, h_prev, params):
+    D = x.shape[1]
+
+    def f(a):
+        return a.astype(np.float32)
+
+    Wr, Wz, Wh, br, bz, bh = map(f, (params.W_r, params.W_z, params.W_h, params.b_r, params.b_z, params.b_h))
+    d_h, x, h_prev = f(d_h), f(x), f(h_prev)
+    xh = np.hstack([x, h_prev])
+    r = gc.sigmoid(xh @ Wr + br)
+    z = gc.sigmoid(xh @ Wz + bz)
+    xrh = np.hstack([x, r * h_prev])
+    c = np.tanh(xrh @ Wh + bh)
+    da = d_h * z * (1 - c * c)
+    dz = d_h * (c - h_prev) * z * (1 - z)
+    dxrh = da @ Wh.T
+    dr = dxrh[:, D:] * h_prev * r * (1 - r)
+    dxh = dr @ Wr.T + dz @ Wz.T
+    return (
+        (dxrh + dxh)[:, :D],
+        dxrh[:, D:] * r + dxh[:, D:] + d_h * (1 - z),
+        gc.GRUParams(
+            W_r=xh.T @ dr, W_z=xh.T @ dz, W_h=xrh.T @ da, b_r=dr.sum(0), b_z=dz.sum(0), b_h=da.sum(0)
+        ),
+    )
+
+
+def a_row_of_ones_gathers_the_biases(d_h, x, h_prev, params):
+    D = x.shape[1]
+    one = np.ones(len(x))
+    xh = np.column_stack([x, h_prev])
+    r = 0.5 * (1 + np.tanh((xh @ params.W_r + params.b_r) / 2))
+    z = 0.5 * (1 + np.tanh((xh @ params.W_z + params.b_z) / 2))
+    xrh = np.column_stack([x, r * h_prev])
+    c = np.tanh(xrh @ params.W_h + params.b_h)
+    g = d_h * z * (1 + c) * (1 - c)
+    gz = d_h * (c - h_prev) * (z - z**2)
+    du = (params.W_h @ g.T).T
+    gr = du[:, D:] * h_prev * (r - r**2)
+    dv = (params.W_r @ gr.T + params.W_z @ gz.T).T
+    dx = du[:, :D] + dv[:, :D]
+    dhp = (1 - z) * d_h + r * du[:, D:] + dv[:, D:]
+
+    def W(a, d):
+        return sum(np.outer(a[b], d[b]) for b in range(len(x)))
+
+    return (
+        dx,
+        dhp,
+        gc.GRUParams(W_r=W(xh, gr), W_z=W(xh, gz), W_h=W(xrh, g), b_r=one @ gr, b_z=one @ gz, b_h=one @ g),
+    )
+
+
 RIGHT = [
     with_the_course,
     dict_and_dots,
@@ -222,6 +332,10 @@ RIGHT = [
     prints_on_the_way,
     params_under_another_name,
     Layer().backward,
+    einsums,
+    numbers_by_small_steps,
+    single_precision_throughout,
+    a_row_of_ones_gathers_the_biases,
 ]
 
 
@@ -556,6 +670,244 @@ def says_nothing(d_h, x, h_prev, params):
     print(results[0])
 
 
+def gates_path_overwrites(d_h, x, h_prev, params):
+    D = x.shape[1]
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)
+    xrh = np.concatenate([x, r * h_prev], axis=1)
+    c = np.tanh(xrh @ params.W_h + params.b_h)
+
+    d_z = d_h * (c - h_prev)
+    d_c = d_h * z
+    d_h_prev = d_h * (1 - z)
+
+    d_ac = d_c * (1 - c**2)
+    dW_h = xrh.T @ d_ac
+    db_h = d_ac.sum(axis=0)
+    d_xrh = d_ac @ params.W_h.T
+    d_x = d_xrh[:, :D]
+    d_rh = d_xrh[:, D:]
+    d_r = d_rh * h_prev
+    d_h_prev = d_h_prev + d_rh * r
+
+    d_ar = d_r * r * (1 - r)
+    d_az = d_z * z * (1 - z)
+    dW_r = xh.T @ d_ar
+    db_r = d_ar.sum(axis=0)
+    dW_z = xh.T @ d_az
+    db_z = d_az.sum(axis=0)
+    d_xh = d_ar @ params.W_r.T + d_az @ params.W_z.T
+    d_x = d_x + d_xh[:, :D]
+    d_h_prev = d_xh[:, D:]
+    grads = gc.GRUParams(W_r=dW_r, W_z=dW_z, W_h=dW_h, b_r=db_r, b_z=db_z, b_h=db_h)
+    return d_x, d_h_prev, grads
+
+
+def caret_for_a_power(d_h, x, h_prev, params):
+    D = x.shape[1]
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)
+    xrh = np.concatenate([x, r * h_prev], axis=1)
+    c = np.tanh(xrh @ params.W_h + params.b_h)
+
+    d_z = d_h * (c - h_prev)
+    d_c = d_h * z
+    d_h_prev = d_h * (1 - z)
+
+    d_ac = d_c * (1 - c ^ 2)
+    dW_h = xrh.T @ d_ac
+    db_h = d_ac.sum(axis=0)
+    d_xrh = d_ac @ params.W_h.T
+    d_x = d_xrh[:, :D]
+    d_rh = d_xrh[:, D:]
+    d_r = d_rh * h_prev
+    d_h_prev = d_h_prev + d_rh * r
+
+    d_ar = d_r * r * (1 - r)
+    d_az = d_z * z * (1 - z)
+    dW_r = xh.T @ d_ar
+    db_r = d_ar.sum(axis=0)
+    dW_z = xh.T @ d_az
+    db_z = d_az.sum(axis=0)
+    d_xh = d_ar @ params.W_r.T + d_az @ params.W_z.T
+    d_x = d_x + d_xh[:, :D]
+    d_h_prev = d_h_prev + d_xh[:, D:]
+    grads = gc.GRUParams(W_r=dW_r, W_z=dW_z, W_h=dW_h, b_r=db_r, b_z=db_z, b_h=db_h)
+    return d_x, d_h_prev, grads
+
+
+def r_and_h_prev_exchanged(d_h, x, h_prev, params):
+    D = x.shape[1]
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)
+    xrh = np.concatenate([x, r * h_prev], axis=1)
+    c = np.tanh(xrh @ params.W_h + params.b_h)
+
+    d_z = d_h * (c - h_prev)
+    d_c = d_h * z
+    d_h_prev = d_h * (1 - z)
+
+    d_ac = d_c * (1 - c**2)
+    dW_h = xrh.T @ d_ac
+    db_h = d_ac.sum(axis=0)
+    d_xrh = d_ac @ params.W_h.T
+    d_x = d_xrh[:, :D]
+    d_rh = d_xrh[:, D:]
+    d_r = d_rh * h_prev
+    d_h_prev = d_h_prev + d_rh * h_prev
+
+    d_ar = d_r * r * (1 - r)
+    d_az = d_z * z * (1 - z)
+    dW_r = xh.T @ d_ar
+    db_r = d_ar.sum(axis=0)
+    dW_z = xh.T @ d_az
+    db_z = d_az.sum(axis=0)
+    d_xh = d_ar @ params.W_r.T + d_az @ params.W_z.T
+    d_x = d_x + d_xh[:, :D]
+    d_h_prev = d_h_prev + d_xh[:, D:]
+    grads = gc.GRUParams(W_r=dW_r, W_z=dW_z, W_h=dW_h, b_r=db_r, b_z=db_z, b_h=db_h)
+    return d_x, d_h_prev, grads
+
+
+def bias_keeps_its_row(d_h, x, h_prev, params):
+    D = x.shape[1]
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)
+    xrh = np.concatenate([x, r * h_prev], axis=1)
+    c = np.tanh(xrh @ params.W_h + params.b_h)
+
+    d_z = d_h * (c - h_prev)
+    d_c = d_h * z
+    d_h_prev = d_h * (1 - z)
+
+    d_ac = d_c * (1 - c**2)
+    dW_h = xrh.T @ d_ac
+    db_h = d_ac.sum(axis=0, keepdims=True)
+    d_xrh = d_ac @ params.W_h.T
+    d_x = d_xrh[:, :D]
+    d_rh = d_xrh[:, D:]
+    d_r = d_rh * h_prev
+    d_h_prev = d_h_prev + d_rh * r
+
+    d_ar = d_r * r * (1 - r)
+    d_az = d_z * z * (1 - z)
+    dW_r = xh.T @ d_ar
+    db_r = d_ar.sum(axis=0, keepdims=True)
+    dW_z = xh.T @ d_az
+    db_z = d_az.sum(axis=0, keepdims=True)
+    d_xh = d_ar @ params.W_r.T + d_az @ params.W_z.T
+    d_x = d_x + d_xh[:, :D]
+    d_h_prev = d_h_prev + d_xh[:, D:]
+    grads = gc.GRUParams(W_r=dW_r, W_z=dW_z, W_h=dW_h, b_r=db_r, b_z=db_z, b_h=db_h)
+    return d_x, d_h_prev, grads
+
+
+def z_was_never_computed(d_h, x, h_prev, params):
+    D = x.shape[1]
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)
+    xrh = np.concatenate([x, r * h_prev], axis=1)
+    c = np.tanh(xrh @ params.W_h + params.b_h)
+
+    d_z = d_h * (c - h_prev)
+    d_c = d_h * z  # noqa: F821
+    d_h_prev = d_h * (1 - z)  # noqa: F821
+
+    d_ac = d_c * (1 - c**2)
+    dW_h = xrh.T @ d_ac
+    db_h = d_ac.sum(axis=0)
+    d_xrh = d_ac @ params.W_h.T
+    d_x = d_xrh[:, :D]
+    d_rh = d_xrh[:, D:]
+    d_r = d_rh * h_prev
+    d_h_prev = d_h_prev + d_rh * r
+
+    d_ar = d_r * r * (1 - r)
+    d_az = d_z * z * (1 - z)  # noqa: F821
+    dW_r = xh.T @ d_ar
+    db_r = d_ar.sum(axis=0)
+    dW_z = xh.T @ d_az
+    db_z = d_az.sum(axis=0)
+    d_xh = d_ar @ params.W_r.T + d_az @ params.W_z.T
+    d_x = d_x + d_xh[:, :D]
+    d_h_prev = d_h_prev + d_xh[:, D:]
+    grads = gc.GRUParams(W_r=dW_r, W_z=dW_z, W_h=dW_h, b_r=db_r, b_z=db_z, b_h=db_h)
+    return d_x, d_h_prev, grads
+
+
+def weights_not_transposed(d_h, x, h_prev, params):
+    D = x.shape[1]
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)
+    xrh = np.concatenate([x, r * h_prev], axis=1)
+    c = np.tanh(xrh @ params.W_h + params.b_h)
+
+    d_z = d_h * (c - h_prev)
+    d_c = d_h * z
+    d_h_prev = d_h * (1 - z)
+
+    d_ac = d_c * (1 - c**2)
+    dW_h = xrh.T @ d_ac
+    db_h = d_ac.sum(axis=0)
+    d_xrh = d_ac @ params.W_h
+    d_x = d_xrh[:, :D]
+    d_rh = d_xrh[:, D:]
+    d_r = d_rh * h_prev
+    d_h_prev = d_h_prev + d_rh * r
+
+    d_ar = d_r * r * (1 - r)
+    d_az = d_z * z * (1 - z)
+    dW_r = xh.T @ d_ar
+    db_r = d_ar.sum(axis=0)
+    dW_z = xh.T @ d_az
+    db_z = d_az.sum(axis=0)
+    d_xh = d_ar @ params.W_r.T + d_az @ params.W_z.T
+    d_x = d_x + d_xh[:, :D]
+    d_h_prev = d_h_prev + d_xh[:, D:]
+    grads = gc.GRUParams(W_r=dW_r, W_z=dW_z, W_h=dW_h, b_r=db_r, b_z=db_z, b_h=db_h)
+    return d_x, d_h_prev, grads
+
+
+def d_h_reused(d_h, x, h_prev, params):
+    D = x.shape[1]
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)
+    xrh = np.concatenate([x, r * h_prev], axis=1)
+    c = np.tanh(xrh @ params.W_h + params.b_h)
+
+    d_z = d_h * (c - h_prev)
+    d_h = d_h * z
+    d_c = d_h
+    d_h_prev = d_h * (1 - z)
+
+    d_ac = d_c * (1 - c**2)
+    dW_h = xrh.T @ d_ac
+    db_h = d_ac.sum(axis=0)
+    d_xrh = d_ac @ params.W_h.T
+    d_x = d_xrh[:, :D]
+    d_rh = d_xrh[:, D:]
+    d_r = d_rh * h_prev
+    d_h_prev = d_h_prev + d_rh * r
+
+    d_ar = d_r * r * (1 - r)
+    d_az = d_z * z * (1 - z)
+    dW_r = xh.T @ d_ar
+    db_r = d_ar.sum(axis=0)
+    dW_z = xh.T @ d_az
+    db_z = d_az.sum(axis=0)
+    d_xh = d_ar @ params.W_r.T + d_az @ params.W_z.T
+    d_x = d_x + d_xh[:, :D]
+    d_h_prev = d_h_prev + d_xh[:, D:]
+    grads = gc.GRUParams(W_r=dW_r, W_z=dW_z, W_h=dW_h, b_r=db_r, b_z=db_z, b_h=db_h)
+    return d_x, d_h_prev, grads
+
+
 WRONG = [
     (h_prev_forgotten_in_dz, "dz-without-h-prev"),
     (dz_the_other_way_round, "dz-sign"),
@@ -605,4 +957,11 @@ WRONG = [
     (forward_without_biases, "no-bias"),
     (overflows, "overflow"),
     (says_nothing, "no-return"),
+    (gates_path_overwrites, "only-one-path"),
+    (caret_for_a_power, "caret-for-power"),
+    (r_and_h_prev_exchanged, "product-rule-exchanged"),
+    (bias_keeps_its_row, "bias-with-a-row"),
+    (z_was_never_computed, "unknown-name"),
+    (weights_not_transposed, "no-transpose"),
+    (d_h_reused, "d-h-overwritten"),
 ]

@@ -247,3 +247,261 @@ WRONG = [
     (numpy_misspelt, "misspelt-name"),
     (one_number_at_a_time, "math-for-arrays"),
 ]
+
+
+# From outside: loops, and slips of those who use them.
+
+
+def beginner_triple_loop(x, h_prev, W, b):
+    B = x.shape[0]
+    D = x.shape[1]
+    H = h_prev.shape[1]
+    hr = h_prev
+    result = np.zeros((B, H))
+    for i in range(B):
+        for j in range(H):
+            total = 0
+            for k in range(D):
+                total = total + x[i, k] * W[k, j]
+            for k in range(H):
+                total = total + hr[i, k] * W[D + k, j]
+            total = total + b[j]
+            result[i, j] = np.tanh(total)
+    return result
+
+
+def np_add_row_by_row_vstack(x, h_prev, W, b):
+    rows = []
+    for xi, hi in zip(x, h_prev, strict=True):
+        rows.append(np.tanh(np.add(np.dot(np.append(xi, hi), W), b)))
+    return np.vstack(rows)
+
+
+def split_at_h_from_the_end(x, h_prev, W, b):
+    H = h_prev.shape[1]
+    W_x, W_hh = W[:-H], W[-H:]
+    return np.tanh(x @ W_x + h_prev @ W_hh + b)
+
+
+def preallocation_with_np_empty_slices(x, h_prev, W, b):
+    B, D = x.shape
+    H = h_prev.shape[1]
+    xh = np.empty((B, D + H))
+    xh[:, :D] = x
+    xh[:, D:] = h_prev
+    out = np.empty((B, H))
+    np.matmul(xh, W, out=out)
+    out += b
+    out[:] = np.tanh(out)
+    return out
+
+
+def broadcasting_sum(x, h_prev, W, b):
+    xh = np.concatenate([x, h_prev], axis=1)
+    return np.tanh((xh[:, :, None] * W[None, :, :]).sum(axis=1) + b)
+
+
+def functools_reduce_over_rows_of_w(x, h_prev, W, b):
+    from functools import reduce
+
+    cols = np.concatenate([x, h_prev], axis=1).T
+    total = reduce(lambda acc, cw: acc + np.outer(cw[0], cw[1]), zip(cols, W), np.zeros((len(x), W.shape[1])))  # noqa: B905
+    return np.tanh(total + b)
+
+
+def recursion_over_rows(x, h_prev, W, b):
+    xh = np.concatenate([x, h_prev], axis=1)
+
+    def go(rows):
+        if len(rows) == 0:
+            return []
+        return [np.tanh(rows[0] @ W + b)] + go(rows[1:])  # noqa: RUF005
+
+    return np.array(go(xh))
+
+
+def try_except_walrus(x, h_prev, W, b):
+    try:
+        a = (xh := np.concatenate([x, h_prev], axis=1)) @ W + b  # noqa: F841
+    except ValueError as e:
+        raise ValueError(f"shapes do not fit: {e}") from e
+    return np.tanh(a)
+
+
+def lists_everywhere_with_tolist(x, h_prev, W, b):
+    X = np.asarray(x).tolist()
+    Hs = np.asarray(h_prev).tolist()
+    Wl = np.asarray(W).tolist()
+    bl = np.asarray(b).tolist()
+    res = []
+    b = 0
+    while b < len(X):
+        row = X[b] + Hs[b]
+        res.append(
+            [float(np.tanh(sum(row[k] * Wl[k][j] for k in range(len(row))) + bl[j])) for j in range(len(bl))]
+        )
+        b += 1
+    return res
+
+
+def bias_tiled_by_repeat(x, h_prev, W, b):
+    xh = np.concatenate([x, h_prev], axis=1)
+    bias = np.repeat(b[np.newaxis, :], xh.shape[0], axis=0)
+    return np.tanh(np.tensordot(xh, W, axes=1) + bias)
+
+
+def return_in_loop(x, h_prev, W, b):
+    hr = h_prev
+    out = np.zeros((len(x), W.shape[1]))
+    for i in range(len(x)):
+        out[i] = np.tanh(np.concatenate([x[i], hr[i]]) @ W + b)
+        return out
+
+
+def off_by_one_in_rows(x, h_prev, W, b):
+    hr = h_prev
+    out = np.zeros((len(x), W.shape[1]))
+    for i in range(len(x) - 1):
+        out[i] = np.tanh(np.concatenate([x[i], hr[i]]) @ W + b)
+    return out
+
+
+def off_by_one_units(x, h_prev, W, b):
+    hr = h_prev
+    out = np.zeros((len(x), W.shape[1]))
+    for i in range(len(x)):
+        for j in range(1, W.shape[1]):
+            out[i, j] = np.tanh(np.concatenate([x[i], hr[i]]) @ W[:, j] + b[j])
+    return out
+
+
+def total_not_reset(x, h_prev, W, b):
+    xh = np.concatenate([x, h_prev], axis=1)
+    out = np.zeros((len(x), W.shape[1]))
+    s = 0
+    for i in range(len(x)):
+        for j in range(W.shape[1]):
+            for k in range(W.shape[0]):
+                s += xh[i, k] * W[k, j]
+            out[i, j] = np.tanh(s + b[j])
+    return out
+
+
+def bias_in_inner_loop(x, h_prev, W, b):
+    xh = np.concatenate([x, h_prev], axis=1)
+    out = np.zeros((len(x), W.shape[1]))
+    for i in range(len(x)):
+        for j in range(W.shape[1]):
+            s = 0
+            for k in range(W.shape[0]):
+                s += xh[i, k] * W[k, j] + b[j]
+            out[i, j] = np.tanh(s)
+    return out
+
+
+def overwrites_sum(x, h_prev, W, b):
+    xh = np.concatenate([x, h_prev], axis=1)
+    out = np.zeros((len(x), W.shape[1]))
+    for i in range(len(x)):
+        for j in range(W.shape[1]):
+            for k in range(W.shape[0]):
+                s = xh[i, k] * W[k, j]
+            out[i, j] = np.tanh(s + b[j])
+    return out
+
+
+def reshape_for_transpose(x, h_prev, W, b):
+    xh = np.concatenate([x, h_prev], axis=1)
+    a = W.T @ xh.T
+    return np.tanh(a.reshape(len(x), -1) + b)
+
+
+def memory_weights_turned(x, h_prev, W, b):
+    D = x.shape[1]
+    return np.tanh(x @ W[:D] + h_prev @ W[D:].T + b)
+
+
+def averaged_halves(x, h_prev, W, b):
+    D = x.shape[1]
+    return np.tanh((x @ W[:D] + h_prev @ W[D:]) / 2 + b)
+
+
+def bias_inside_the_product(x, h_prev, W, b):
+    return np.tanh(np.concatenate([x, h_prev], axis=1) @ (W + b))
+
+
+def bias_first_only(x, h_prev, W, b):
+    return np.tanh(np.concatenate([x, h_prev], axis=1) @ W + b[0])
+
+
+def tuple_two(x, h_prev, W, b):
+    a = np.concatenate([x, h_prev], axis=1) @ W + b
+    return np.tanh(a), a
+
+
+def cut_one_row_early(x, h_prev, W, b):
+    D = x.shape[1]
+    return np.tanh(x @ W[:D] + h_prev @ W[D - 1 : -1] + b)
+
+
+def bias_per_row(x, h_prev, W, b):
+    return np.tanh(np.concatenate([x, h_prev], axis=1) @ W + b[:, None])
+
+
+def function_not_called(x, h_prev, W, b):
+    a = np.concatenate([x, h_prev], axis=1) @ W + b  # noqa: F841
+    return np.tanh
+
+
+def flattened(x, h_prev, W, b):
+    return np.tanh(np.concatenate([x, h_prev], axis=1) @ W + b).flatten()
+
+
+def exp_tanh_precedence(x, h_prev, W, b):
+    a = np.concatenate([x, h_prev], axis=1) @ W + b
+    return np.exp(a) - np.exp(-a) / np.exp(a) + np.exp(-a)
+
+
+def exp_tanh_form_slip(x, h_prev, W, b):
+    a = np.concatenate([x, h_prev], axis=1) @ W + b
+    return (np.exp(a) - np.exp(-a)) / (np.exp(a) - np.exp(-a))
+
+
+def input_only_and_no_bias(x, h_prev, W, b):
+    return np.tanh(x @ W[: x.shape[1]])
+
+
+RIGHT += [
+    beginner_triple_loop,
+    np_add_row_by_row_vstack,
+    split_at_h_from_the_end,
+    preallocation_with_np_empty_slices,
+    broadcasting_sum,
+    functools_reduce_over_rows_of_w,
+    recursion_over_rows,
+    try_except_walrus,
+    lists_everywhere_with_tolist,
+    bias_tiled_by_repeat,
+]
+
+WRONG += [
+    (return_in_loop, "left-the-loop-early"),
+    (off_by_one_in_rows, "row-or-unit-left-out"),
+    (off_by_one_units, "row-or-unit-left-out"),
+    (total_not_reset, "total-not-reset"),
+    (bias_in_inner_loop, "bias-in-the-inner-loop"),
+    (overwrites_sum, "sum-overwritten"),
+    (reshape_for_transpose, "reshaped-not-transposed"),
+    (memory_weights_turned, "memory-weights-transposed"),
+    (averaged_halves, "halved-sum"),
+    (bias_inside_the_product, "bias-too-early"),
+    (bias_first_only, "one-bias-for-all"),
+    (tuple_two, "returned-two-things"),
+    (cut_one_row_early, "cut-one-off"),
+    (bias_per_row, "bias-as-column"),
+    (function_not_called, "function-returned"),
+    (flattened, "flattened"),
+    (exp_tanh_precedence, "tanh-formula"),
+    (exp_tanh_form_slip, "tanh-formula"),
+    (input_only_and_no_bias, "no-bias"),
+]

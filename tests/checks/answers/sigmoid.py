@@ -313,3 +313,169 @@ WRONG: list[tuple[Callable[..., Any], str]] = [
     (printed_only, "no-return"),
     (minus_forgotten_and_rounded, "one-minus"),
 ]
+
+
+# From outside: loops, and slips of those who use them.
+
+
+def power_of_np_e(a):
+    return (1 + np.e ** (-a)) ** -1
+
+
+def where_with_abs(a):
+    e = np.exp(-np.abs(a))
+    return np.where(a >= 0, 1, e) / (1 + e)
+
+
+def np_where_with_warnings(a):
+    return np.where(a >= 0, 1 / (1 + np.exp(-a)), np.exp(a) / (1 + np.exp(a)))
+
+
+def log1p(a):
+    return np.exp(-np.maximum(-a, 0) - np.log1p(np.exp(-np.abs(a))))
+
+
+def rows_as_lists(a):
+    def s(v):
+        if v < -700:
+            return 0.0
+        return 1 / (1 + math.exp(-v))
+
+    return [[s(v) for v in row] for row in a]
+
+
+def np_divide_out(a):
+    e = np.exp(-a)
+    e += 1
+    np.divide(1, e, out=e)
+    return e
+
+
+def softmax_of_two(a):
+    m = np.maximum(a, 0)
+    return np.exp(a - m) / (np.exp(a - m) + np.exp(-m))
+
+
+def nditer(a):
+    out = np.zeros(a.shape)
+    for idx, v in np.ndenumerate(a):
+        out[idx] = 1 / (1 + np.exp(-v))
+    return out
+
+
+def apply_along_axis(a):
+    return np.apply_along_axis(lambda row: 1 / (1 + np.exp(-row)), 1, a)
+
+
+def recursion_on_negative(a):
+    neg = 1 / (1 + np.exp(-np.abs(a)))
+    return np.where(a < 0, 1 - neg, neg)
+
+
+def powers_of_two(a):
+    return 1 / (1 + np.exp2(-a / np.log(2)))
+
+
+def one_slid_into_exp(a):
+    return 1 / (np.exp(-a + 1))
+
+
+def one_more_in_exp(a):
+    return 1 / (1 + np.exp(1 - a))
+
+
+def exp_bracket_swallowed(a):
+    return 1 / (np.exp(-(1 + a)))
+
+
+def caret_for_power(a):
+    return 1 / (1 + np.e ^ (-a))
+
+
+def float_of_an_array(a):
+    return 1 / (1 + np.exp(-float(a)))
+
+
+def two_shares_minus_one(a):
+    return 2 / (1 + np.exp(-a)) - 1
+
+
+def two_shares(a):
+    return 2 / (1 + np.exp(-a))
+
+
+def base_10(a):
+    return 1 / (1 + 10 ** (-a))
+
+
+def a_squared(a):
+    return 1 / (1 + np.exp(-(a**2)))
+
+
+def softmax_axis_0(a):
+    e = np.exp(a - np.max(a, axis=0))
+    return e / e.sum(axis=0)
+
+
+def if_on_array(a):
+    if a >= 0:
+        return 1 / (1 + np.exp(-a))
+    else:
+        return np.exp(a) / (1 + np.exp(a))
+
+
+def where_swapped(a):
+    return np.where(a < 0, 1 / (1 + np.exp(-np.abs(a))), np.exp(-np.abs(a)) / (1 + np.exp(-np.abs(a))))
+
+
+def mask_left_zero(a):
+    out = np.zeros_like(a)
+    pos = a >= 0
+    out[pos] = 1 / (1 + np.exp(-a[pos]))
+    return out
+
+
+def hard_sigmoid(a):
+    return np.clip(0.2 * a + 0.5, 0, 1)
+
+
+def inverted(a):
+    return np.log(a / (1 - a))
+
+
+def comma_at_the_end(a):
+    return (1 / (1 + np.exp(-a)),)
+
+
+RIGHT += [
+    power_of_np_e,
+    where_with_abs,
+    np_where_with_warnings,
+    log1p,
+    rows_as_lists,
+    np_divide_out,
+    softmax_of_two,
+    nditer,
+    apply_along_axis,
+    recursion_on_negative,
+    powers_of_two,
+]
+
+WRONG += [
+    (one_slid_into_exp, "one-in-the-exponent"),
+    (one_more_in_exp, "one-in-the-exponent"),
+    (exp_bracket_swallowed, "one-in-the-exponent"),
+    (caret_for_power, "caret-for-power"),
+    (float_of_an_array, "math-for-arrays"),
+    (two_shares_minus_one, "tanh-form"),
+    (two_shares, "tanh-form"),
+    (base_10, "not-e"),
+    (a_squared, "squared"),
+    (softmax_axis_0, "softmax-columns"),
+    (if_on_array, "if-on-an-array"),
+    (where_swapped, "one-minus"),
+    (mask_left_zero, "one-side-only"),
+    (hard_sigmoid, "hard-sigmoid"),
+    (inverted, "inverse"),
+    (comma_at_the_end, "extra-axis"),
+]

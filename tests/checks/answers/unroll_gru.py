@@ -113,6 +113,121 @@ def in_place_but_in_a_copy(xs, h0, params):
     return np.dstack(kept).transpose(0, 2, 1)
 
 
+def one_step(x, h_prev, params):
+    xh = np.concatenate([x, h_prev], axis=1)
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)
+    h_cand = np.tanh(np.concatenate([x, r * h_prev], axis=1) @ params.W_h + params.b_h)
+    return z * h_cand + (1 - z) * h_prev
+
+
+def reduces(xs, h0, params):
+    def step(hs, x):
+        return [*hs, one_step(x, hs[-1], params)]
+
+    hs = reduce(step, xs.transpose((1, 0, 2)), [h0])
+    return np.stack(hs[1:], axis=1)
+
+
+def calls_itself(xs, h0, params):
+    h = one_step(xs[:, 0], h0, params)
+    if xs.shape[1] == 1:
+        return h[:, None]
+    return np.concatenate([h[:, None], calls_itself(xs[:, 1:], h, params)], axis=1)
+
+
+def room_for_one_more(xs, h0, params):
+    B, T, _D = xs.shape
+    H = h0.shape[-1]
+    hs = np.empty((B, T + 1, H))
+    hs[:, 0] = h0
+    for t in range(T):
+        hs[:, t + 1] = one_step(xs[:, t], hs[:, t], params)
+    return hs[:, 1:]
+
+
+def while_there_are_steps(xs, h0, params):
+    t = 0
+    h = h0.copy()
+    out = []
+    while t < xs.shape[1]:
+        h = one_step(xs[:, t], h, params)
+        out.append(h)
+        t += 1
+    return np.array(out).transpose(1, 0, 2)
+
+
+def sequence_after_sequence(xs, h0, params):
+    out = []
+    for b in range(len(xs)):
+        h = h0[b : b + 1]
+        seq = []
+        for x in xs[b]:
+            h = one_step(x[None], h, params)
+            seq.append(h[0])
+        out.append(seq)
+    return np.array(out)
+
+
+def joined_with_a_new_axis(xs, h0, params):
+    hs = []
+    h = h0
+    for t in range(xs.shape[1]):
+        h = one_step(xs[:, t], h, params)
+        hs.append(h[:, np.newaxis, :])
+    return np.concatenate(hs, axis=1)
+
+
+def inputs_projected_first(xs, h0, params):
+    B, T, D = xs.shape
+    ax = [
+        xs @ W[:D] + b
+        for W, b in ((params.W_r, params.b_r), (params.W_z, params.b_z), (params.W_h, params.b_h))
+    ]
+    h = h0
+    out = np.empty((B, T, h.shape[1]))
+    for t in range(T):
+        r = gc.sigmoid(ax[0][:, t] + h @ params.W_r[D:])
+        z = gc.sigmoid(ax[1][:, t] + h @ params.W_z[D:])
+        c = np.tanh(ax[2][:, t] + (r * h) @ params.W_h[D:])
+        h = h + z * (c - h)
+        out[:, t] = h
+    return out
+
+
+def walrus(xs, h0, params):
+    h = h0
+    return np.stack([h := one_step(x, h, params) for x in np.swapaxes(xs, 0, 1)], axis=1)
+
+
+def append_along_time(xs, h0, params):
+    hs = np.zeros((xs.shape[0], 0, h0.shape[1]))
+    h = h0
+    for t in range(xs.shape[1]):
+        h = one_step(xs[:, t], h, params)
+        hs = np.append(hs, h[:, None, :], axis=1)
+    return hs
+
+
+def splits_the_time_axis(xs, h0, params):
+    h = h0
+    out = []
+    for x in np.split(xs, xs.shape[1], axis=1):
+        h = one_step(x[:, 0, :], h, params)
+        out.append(h)
+    return np.stack(out, axis=-2)
+
+
+def joined_and_cut_again(xs, h0, params):
+    B, T, _D = xs.shape
+    h = h0
+    out = []
+    for t in range(T):
+        h = one_step(xs[:, t], h, params)
+        out.append(h)
+    return np.concatenate(out, axis=1).reshape(B, T, -1)
+
+
 RIGHT = [
     list_and_stack,
     array_filled,
@@ -126,6 +241,17 @@ RIGHT = [
     row_after_row,
     with_the_equations_inside,
     in_place_but_in_a_copy,
+    reduces,
+    calls_itself,
+    room_for_one_more,
+    while_there_are_steps,
+    sequence_after_sequence,
+    joined_with_a_new_axis,
+    inputs_projected_first,
+    walrus,
+    append_along_time,
+    splits_the_time_axis,
+    joined_and_cut_again,
 ]
 
 
@@ -241,6 +367,180 @@ def zeros_and_swapped(xs, h0, params):
     return np.stack(kept, axis=1)
 
 
+def one_round_too_many(xs, h0, params):
+    B, T, _D = xs.shape
+    H = h0.shape[1]
+    hs = np.zeros((B, T, H))
+    h = h0
+    for t in range(T + 1):
+        h = one_step(xs[:, t], h, params)
+        hs[:, t] = h
+    return hs
+
+
+def counts_the_inputs(xs, h0, params):
+    h = h0
+    states = []
+    for t in range(xs.shape[2]):
+        h = one_step(xs[:, t, :], h, params)
+        states.append(h)
+    return np.stack(states, axis=1)
+
+
+def time_last(xs, h0, params):
+    h = h0
+    states = []
+    for t in range(xs.shape[1]):
+        h = one_step(xs[:, t, :], h, params)
+        states.append(h)
+    return np.stack(states, axis=2)
+
+
+def joined_and_cut_wrongly(xs, h0, params):
+    h = h0
+    states = []
+    for t in range(xs.shape[1]):
+        h = one_step(xs[:, t, :], h, params)
+        states.append(h)
+    return np.concatenate(states, axis=1).reshape(xs.shape[0], -1, xs.shape[1])
+
+
+def state_before_input(xs, h0, params):
+    B, T, _D = xs.shape
+    H = h0.shape[1]
+    hs = np.zeros((B, T, H))
+    h = h0
+    for t in range(T):
+        h = one_step(h, xs[:, t], params)
+        hs[:, t] = h
+    return hs
+
+
+def the_whole_sequence_at_once(xs, h0, params):
+    B, T, _D = xs.shape
+    H = h0.shape[1]
+    hs = np.zeros((B, T, H))
+    h = h0
+    for t in range(T):
+        h = one_step(xs, h, params)
+        hs[:, t] = h
+    return hs
+
+
+def first_state_for_all(xs, h0, params):
+    B, T, _D = xs.shape
+    H = h0.shape[1]
+    hs = np.zeros((B, T, H))
+    h = np.repeat(h0[:1], B, axis=0)
+    for t in range(T):
+        h = one_step(xs[:, t], h, params)
+        hs[:, t] = h
+    return hs
+
+
+def rows_from_the_end(xs, h0, params):
+    B, T, _D = xs.shape
+    H = h0.shape[1]
+    hs = np.zeros((B, T, H))
+    h = h0
+    xs = xs[::-1]
+    for t in range(T):
+        h = one_step(xs[:, t], h, params)
+        hs[:, t] = h
+    return hs
+
+
+def state_runs_on_into_the_next_row(xs, h0, params):
+    out = []
+    h = h0[:1]
+    for b in range(len(xs)):
+        seq = []
+        for x in xs[b]:
+            h = one_step(x[None], h, params)
+            seq.append(h[0])
+        out.append(seq)
+    return np.array(out)
+
+
+def goes_through_a_number(xs, h0, params):
+    B, T, _D = xs.shape
+    H = h0.shape[1]
+    hs = np.zeros((B, T, H))
+    h = h0
+    for t in T:
+        h = one_step(xs[:, t], h, params)
+        hs[:, t] = h
+    return hs
+
+
+def h0_before_xs(h0, xs, params):
+    B, T, _D = xs.shape
+    H = h0.shape[1]
+    hs = np.zeros((B, T, H))
+    h = h0
+    for t in range(T):
+        h = one_step(xs[:, t], h, params)
+        hs[:, t] = h
+    return hs
+
+
+def keeps_what_append_returns(xs, h0, params):
+    h = h0
+    states = []
+    for t in range(xs.shape[1]):
+        h = one_step(xs[:, t, :], h, params)
+        states = states.append(h)
+    return np.stack(states, axis=1)
+
+
+def running_sum(xs, h0, params):
+    B, T, _D = xs.shape
+    H = h0.shape[1]
+    hs = np.zeros((B, T, H))
+    h = h0
+    for t in range(T):
+        h = one_step(xs[:, t], h, params)
+        hs[:, t] = h
+    return np.cumsum(hs, axis=1)
+
+
+def keeps_the_candidates(xs, h0, params):
+    _B, T, _D = xs.shape
+    h = h0
+    hs = []
+    for t in range(T):
+        x = xs[:, t, :]
+        xh = np.concatenate([x, h], axis=1)
+        r = gc.sigmoid(xh @ params.W_r + params.b_r)
+        z = gc.sigmoid(xh @ params.W_z + params.b_z)
+        h_cand = np.tanh(np.concatenate([x, r * h], axis=1) @ params.W_h + params.b_h)
+        h = z * h_cand + (1 - z) * h
+        hs.append(h_cand)
+    return np.stack(hs, axis=1)
+
+
+def room_for_inputs(xs, h0, params):
+    B, T, D = xs.shape
+    H = h0.shape[1]  # noqa: F841
+    hs = np.zeros((B, T, D))
+    h = h0
+    for t in range(T):
+        h = one_step(xs[:, t], h, params)
+        hs[:, t] = h
+    return hs
+
+
+def begins_with_the_second_input(xs, h0, params):
+    B, T, _D = xs.shape
+    H = h0.shape[1]
+    hs = np.zeros((B, T, H))
+    h = h0
+    for t in range(1, T):
+        h = one_step(xs[:, t], h, params)
+        hs[:, t] = h
+    return hs
+
+
 WRONG = [
     (starts_from_zeros, "h0-ignored"),
     (reads_the_last_row_at_the_start, "h0-ignored"),
@@ -260,4 +560,20 @@ WRONG = [
     (first_input_only, "same-input-every-step"),
     (rows_taken_for_steps, "loop-over-rows"),
     (zeros_and_swapped, "z-swapped"),
+    (one_round_too_many, "beyond-the-end"),
+    (counts_the_inputs, "loop-over-columns"),
+    (time_last, "steps-last"),
+    (joined_and_cut_wrongly, "steps-last"),
+    (state_before_input, "x-and-state-exchanged"),
+    (the_whole_sequence_at_once, "whole-sequence-at-once"),
+    (first_state_for_all, "first-row-for-all"),
+    (rows_from_the_end, "rows-reversed"),
+    (state_runs_on_into_the_next_row, "state-carried-to-the-next-row"),
+    (goes_through_a_number, "range-forgotten"),
+    (h0_before_xs, "arguments-in-another-order"),
+    (keeps_what_append_returns, "append-returns-nothing"),
+    (running_sum, "states-added-up"),
+    (keeps_the_candidates, "stores-candidate"),
+    (room_for_inputs, "inputs-for-units"),
+    (begins_with_the_second_input, "first-input-skipped"),
 ]

@@ -1,5 +1,6 @@
 """unroll_rnn(xs, h0, W, b): right answers written in many ways, and wrong ones by name."""
 
+import math
 from functools import reduce
 from itertools import accumulate
 
@@ -366,4 +367,276 @@ WRONG = [
     (zeros_and_no_bias, "no-bias"),
     (always_h0_and_state_in_front, "h-first"),
     (zeros_and_steps_first, "steps-first"),
+]
+
+
+# From outside: loops, and slips of those who use them.
+
+
+def list_with_h0_then_cut(xs, h0, W, b):
+    hs = [h0]
+    for t in range(xs.shape[1]):
+        hs.append(step(xs[:, t], hs[-1], W, b))
+    return np.array(hs[1:]).transpose(1, 0, 2)
+
+
+def generator(xs, h0, W, b):
+    def states():
+        h = h0
+        for x in xs.transpose(1, 0, 2):
+            h = step(x, h, W, b)
+            yield h
+
+    return np.stack(tuple(states()), axis=1)
+
+
+def lists_returned(xs, h0, W, b):
+    all_h = []
+    for i in range(len(xs)):
+        h = h0[i]
+        seq = []
+        for x in xs[i]:
+            h = np.tanh(np.concatenate([x, h]) @ W + b)
+            seq.append(list(h))
+        all_h.append(seq)
+    return all_h
+
+
+def explicit_sums(xs, h0, W, b):
+    B, T, D = xs.shape
+    H = h0.shape[1]
+    hs = np.zeros((B, T, H))
+    for n in range(B):
+        old = [h0[n, k] for k in range(H)]
+        for t in range(T):
+            new = []
+            for j in range(H):
+                s = b[j]
+                for k in range(D):
+                    s += xs[n, t, k] * W[k, j]
+                for k in range(H):
+                    s += old[k] * W[D + k, j]
+                new.append(math.tanh(s))
+            hs[n, t] = new
+            old = new
+    return hs
+
+
+def precomputed_input_part(xs, h0, W, b):
+    D = xs.shape[2]
+    pre = xs @ W[:D] + b
+    hs = np.empty_like(pre)
+    h = h0
+    for t in range(xs.shape[1]):
+        hs[:, t] = h = np.tanh(pre[:, t] + h @ W[D:])
+    return hs
+
+
+def walrus_comprehension(xs, h0, W, b):
+    h = h0
+    return np.stack([h := step(xs[:, t], h, W, b) for t in range(xs.shape[1])], axis=1)
+
+
+def dict_storage(xs, h0, W, b):
+    h = {-1: h0}
+    T = xs.shape[1]
+    for t in range(T):
+        h[t] = step(xs[:, t], h[t - 1], W, b)
+    return np.array([h[t] for t in range(T)]).swapaxes(0, 1)
+
+
+def transposed_columns(xs, h0, W, b):
+    h = h0.T
+    hs = []
+    for t in range(xs.shape[1]):
+        h = np.tanh(W.T @ np.vstack([xs[:, t].T, h]) + b[:, None])
+        hs.append(h.T)
+    return np.stack(hs, axis=1)
+
+
+def in_place_state_on_own_copy(xs, h0, W, b):
+    h = np.array(h0)
+    hs = []
+    for t in range(xs.shape[1]):
+        h[:] = np.tanh(np.concatenate([xs[:, t], h], axis=1) @ W + b)
+        hs.append(h.copy())
+    return np.stack(hs, axis=1)
+
+
+def flat_array_reshaped(xs, h0, W, b):
+    B, T, _ = xs.shape
+    H = h0.shape[1]
+    flat = np.zeros((B * T, H))
+    for i in range(B):
+        h = h0[i : i + 1]
+        for t in range(T):
+            h = step(xs[i : i + 1, t], h, W, b)
+            flat[i * T + t] = h[0]
+    return flat.reshape(B, T, H)
+
+
+def h_carried_across_the_batch(xs, h0, W, b):
+    B, T, D = xs.shape  # noqa: RUF059
+    hs = np.zeros((B, T, h0.shape[1]))
+    h = h0[0:1]
+    for i in range(B):
+        for t in range(T):
+            h = step(xs[i : i + 1, t], h, W, b)
+            hs[i, t] = h[0]
+    return hs
+
+
+def step_twice_per_time(xs, h0, W, b):
+    h = h0
+    hs = []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        h = step(xs[:, t], h, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def step_in_the_append_and_again(xs, h0, W, b):
+    h = h0
+    hs = []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        hs.append(step(xs[:, t], h, W, b))
+    return np.stack(hs, axis=1)
+
+
+def h0_added_at_the_end(xs, h0, W, b):
+    h = np.zeros_like(h0)
+    hs = []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        hs.append(h + h0)
+    return np.stack(hs, axis=1)
+
+
+def keeps_what_append_returns(xs, h0, W, b):
+    h = h0
+    hs = []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        hs = hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def forgets_range(xs, h0, W, b):
+    h = h0
+    hs = []
+    for t in xs.shape[1]:
+        h = step(xs[:, t], h, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def last_of_an_empty_list(xs, h0, W, b):
+    hs = []
+    for t in range(xs.shape[1]):
+        hs.append(step(xs[:, t], hs[t - 1], W, b))
+    return np.stack(hs, axis=1)
+
+
+def states_and_last(xs, h0, W, b):
+    h = h0
+    hs = []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=1), h
+
+
+def first_row_for_all(xs, h0, W, b):
+    B, T, D = xs.shape  # noqa: RUF059
+    hs = np.zeros((B, T, h0.shape[1]))
+    h = h0[:1]
+    for t in range(T):
+        h = step(xs[:1, t], h, W, b)
+        hs[:, t] = h
+    return hs
+
+
+def undefined_h(xs, h0, W, b):
+    hs = []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)  # noqa: F821
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def input_of_the_next_step(xs, h0, W, b):
+    h = h0
+    hs = []
+    T = xs.shape[1]
+    for t in range(T):
+        h = step(xs[:, (t + 1) % T], h, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def two_steps_back(xs, h0, W, b):
+    hs = [h0, h0]
+    for t in range(xs.shape[1]):
+        hs.append(step(xs[:, t], hs[-2], W, b))
+    return np.stack(hs[2:], axis=1)
+
+
+def h0_stored_as_the_first(xs, h0, W, b):
+    B, T, D = xs.shape  # noqa: RUF059
+    hs = np.zeros((B, T, h0.shape[1]))
+    hs[:, 0] = h0
+    for t in range(1, T):
+        hs[:, t] = step(xs[:, t], hs[:, t - 1], W, b)
+    return hs
+
+
+def tanh_only_stored(xs, h0, W, b):
+    h = h0
+    hs = []
+    for t in range(xs.shape[1]):
+        h = np.concatenate([xs[:, t], h], axis=1) @ W + b
+        hs.append(np.tanh(h))
+    return np.stack(hs, axis=1)
+
+
+def stack_last_axis(xs, h0, W, b):
+    h = h0
+    hs = []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=-1)
+
+
+RIGHT += [
+    list_with_h0_then_cut,
+    generator,
+    lists_returned,
+    explicit_sums,
+    precomputed_input_part,
+    walrus_comprehension,
+    dict_storage,
+    transposed_columns,
+    in_place_state_on_own_copy,
+    flat_array_reshaped,
+]
+
+WRONG += [
+    (h_carried_across_the_batch, "carried-to-the-next-row"),
+    (step_twice_per_time, "every-step-twice"),
+    (step_in_the_append_and_again, "every-step-twice"),
+    (h0_added_at_the_end, "h0-added-afterwards"),
+    (keeps_what_append_returns, "append-returns-nothing"),
+    (forgets_range, "range-forgotten"),
+    (last_of_an_empty_list, "list-too-short"),
+    (states_and_last, "returned-two-things"),
+    (first_row_for_all, "first-unit-only"),
+    (undefined_h, "used-before-assigned"),
+    (input_of_the_next_step, "input-ahead"),
+    (two_steps_back, "two-steps-back"),
+    (h0_stored_as_the_first, "first-input-skipped"),
+    (tanh_only_stored, "state-before-activation"),
+    (stack_last_axis, "steps-last"),
 ]

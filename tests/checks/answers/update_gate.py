@@ -294,7 +294,7 @@ WRONG: list[tuple[Callable[..., Any], str]] = [
     (bias_after_the_sigmoid, "bias-after"),
     (a_bias_for_each_product, "bias-twice"),
     (input_only, "no-h"),
-    (input_with_all_weights, "no-h"),
+    (input_with_all_weights, "whole-W-for-one"),
     (state_only, "no-x"),
     (state_without_weights, "h-without-weights"),
     (cut_at_the_wrong_row, "split-at-h"),
@@ -319,4 +319,278 @@ WRONG: list[tuple[Callable[..., Any], str]] = [
     (state_first_and_no_bias, "h-first"),
     (tanh_and_no_bias, "tanh-gate"),
     (brackets_forgotten, "brackets"),
+]
+
+
+# From outside: loops, and slips of those who use them.
+
+
+def beginner_triple_loop(x, h_prev, W_z, b_z):
+    B = x.shape[0]
+    D = x.shape[1]
+    H = h_prev.shape[1]
+    hr = h_prev
+    result = np.zeros((B, H))
+    for i in range(B):
+        for j in range(H):
+            total = 0
+            for k in range(D):
+                total = total + x[i, k] * W_z[k, j]
+            for k in range(H):
+                total = total + hr[i, k] * W_z[D + k, j]
+            total = total + b_z[j]
+            result[i, j] = sigmoid(total)
+    return result
+
+
+def np_add_row_by_row_vstack(x, h_prev, W_z, b_z):
+    rows = []
+    for xi, hi in zip(x, h_prev, strict=True):
+        rows.append(sigmoid(np.add(np.dot(np.append(xi, hi), W_z), b_z)))
+    return np.vstack(rows)
+
+
+def split_at_h_from_the_end(x, h_prev, W_z, b_z):
+    H = h_prev.shape[1]
+    W_x, W_hh = W_z[:-H], W_z[-H:]
+    return sigmoid(x @ W_x + h_prev @ W_hh + b_z)
+
+
+def preallocation_with_np_empty_slices(x, h_prev, W_z, b_z):
+    B, D = x.shape
+    H = h_prev.shape[1]
+    xh = np.empty((B, D + H))
+    xh[:, :D] = x
+    xh[:, D:] = h_prev
+    out = np.empty((B, H))
+    np.matmul(xh, W_z, out=out)
+    out += b_z
+    out[:] = sigmoid(out)
+    return out
+
+
+def broadcasting_sum(x, h_prev, W_z, b_z):
+    xh = np.concatenate([x, h_prev], axis=1)
+    return sigmoid((xh[:, :, None] * W_z[None, :, :]).sum(axis=1) + b_z)
+
+
+def functools_reduce_over_rows_of_w(x, h_prev, W_z, b_z):
+    from functools import reduce
+
+    cols = np.concatenate([x, h_prev], axis=1).T
+    total = reduce(
+        lambda acc, cw: acc + np.outer(cw[0], cw[1]),
+        zip(cols, W_z, strict=True),
+        np.zeros((len(x), W_z.shape[1])),
+    )
+    return sigmoid(total + b_z)
+
+
+def recursion_over_rows(x, h_prev, W_z, b_z):
+    xh = np.concatenate([x, h_prev], axis=1)
+
+    def go(rows):
+        if len(rows) == 0:
+            return []
+        return [sigmoid(rows[0] @ W_z + b_z)] + go(rows[1:])  # noqa: RUF005
+
+    return np.array(go(xh))
+
+
+def try_except_walrus(x, h_prev, W_z, b_z):
+    try:
+        a = (xh := np.concatenate([x, h_prev], axis=1)) @ W_z + b_z  # noqa: F841
+    except ValueError as e:
+        raise ValueError(f"shapes do not fit: {e}") from e
+    return sigmoid(a)
+
+
+def lists_everywhere_with_tolist(x, h_prev, W_z, b_z):
+    X = np.asarray(x).tolist()
+    Hs = np.asarray(h_prev).tolist()
+    Wl = np.asarray(W_z).tolist()
+    bl = np.asarray(b_z).tolist()
+    res = []
+    b = 0
+    while b < len(X):
+        row = X[b] + Hs[b]
+        res.append(
+            [float(sigmoid(sum(row[k] * Wl[k][j] for k in range(len(row))) + bl[j])) for j in range(len(bl))]
+        )
+        b += 1
+    return res
+
+
+def bias_tiled_by_repeat(x, h_prev, W_z, b_z):
+    xh = np.concatenate([x, h_prev], axis=1)
+    bias = np.repeat(b_z[np.newaxis, :], xh.shape[0], axis=0)
+    return sigmoid(np.tensordot(xh, W_z, axes=1) + bias)
+
+
+def return_in_loop(x, h_prev, W_z, b_z):
+    hr = h_prev
+    out = np.zeros((len(x), W_z.shape[1]))
+    for i in range(len(x)):
+        out[i] = sigmoid(np.concatenate([x[i], hr[i]]) @ W_z + b_z)
+        return out
+
+
+def off_by_one_in_rows(x, h_prev, W_z, b_z):
+    hr = h_prev
+    out = np.zeros((len(x), W_z.shape[1]))
+    for i in range(len(x) - 1):
+        out[i] = sigmoid(np.concatenate([x[i], hr[i]]) @ W_z + b_z)
+    return out
+
+
+def off_by_one_units(x, h_prev, W_z, b_z):
+    hr = h_prev
+    out = np.zeros((len(x), W_z.shape[1]))
+    for i in range(len(x)):
+        for j in range(1, W_z.shape[1]):
+            out[i, j] = sigmoid(np.concatenate([x[i], hr[i]]) @ W_z[:, j] + b_z[j])
+    return out
+
+
+def total_not_reset(x, h_prev, W_z, b_z):
+    xh = np.concatenate([x, h_prev], axis=1)
+    out = np.zeros((len(x), W_z.shape[1]))
+    s = 0
+    for i in range(len(x)):
+        for j in range(W_z.shape[1]):
+            for k in range(W_z.shape[0]):
+                s += xh[i, k] * W_z[k, j]
+            out[i, j] = sigmoid(s + b_z[j])
+    return out
+
+
+def bias_in_inner_loop(x, h_prev, W_z, b_z):
+    xh = np.concatenate([x, h_prev], axis=1)
+    out = np.zeros((len(x), W_z.shape[1]))
+    for i in range(len(x)):
+        for j in range(W_z.shape[1]):
+            s = 0
+            for k in range(W_z.shape[0]):
+                s += xh[i, k] * W_z[k, j] + b_z[j]
+            out[i, j] = sigmoid(s)
+    return out
+
+
+def overwrites_sum(x, h_prev, W_z, b_z):
+    xh = np.concatenate([x, h_prev], axis=1)
+    out = np.zeros((len(x), W_z.shape[1]))
+    for i in range(len(x)):
+        for j in range(W_z.shape[1]):
+            for k in range(W_z.shape[0]):
+                s = xh[i, k] * W_z[k, j]
+            out[i, j] = sigmoid(s + b_z[j])
+    return out
+
+
+def reshape_for_transpose(x, h_prev, W_z, b_z):
+    xh = np.concatenate([x, h_prev], axis=1)
+    a = W_z.T @ xh.T
+    return sigmoid(a.reshape(len(x), -1) + b_z)
+
+
+def memory_weights_turned(x, h_prev, W_z, b_z):
+    D = x.shape[1]
+    return sigmoid(x @ W_z[:D] + h_prev @ W_z[D:].T + b_z)
+
+
+def averaged_halves(x, h_prev, W_z, b_z):
+    D = x.shape[1]
+    return sigmoid((x @ W_z[:D] + h_prev @ W_z[D:]) / 2 + b_z)
+
+
+def bias_inside_the_product(x, h_prev, W_z, b_z):
+    return sigmoid(np.concatenate([x, h_prev], axis=1) @ (W_z + b_z))
+
+
+def bias_first_only(x, h_prev, W_z, b_z):
+    return sigmoid(np.concatenate([x, h_prev], axis=1) @ W_z + b_z[0])
+
+
+def tuple_two(x, h_prev, W_z, b_z):
+    a = np.concatenate([x, h_prev], axis=1) @ W_z + b_z
+    return sigmoid(a), a
+
+
+def cut_one_row_early(x, h_prev, W_z, b_z):
+    D = x.shape[1]
+    return sigmoid(x @ W_z[:D] + h_prev @ W_z[D - 1 : -1] + b_z)
+
+
+def bias_per_row(x, h_prev, W_z, b_z):
+    return sigmoid(np.concatenate([x, h_prev], axis=1) @ W_z + b_z[:, None])
+
+
+def function_not_called(x, h_prev, W_z, b_z):
+    a = np.concatenate([x, h_prev], axis=1) @ W_z + b_z  # noqa: F841
+    return np.tanh
+
+
+def flattened(x, h_prev, W_z, b_z):
+    return sigmoid(np.concatenate([x, h_prev], axis=1) @ W_z + b_z).flatten()
+
+
+def full_step(x, h_prev, W_z, b_z):
+    a = np.concatenate([x, h_prev], axis=1) @ W_z + b_z
+    g = sigmoid(a)
+    return g * np.tanh(a) + (1 - g) * h_prev
+
+
+def unit_norm(x, h_prev, W_z, b_z):
+    g = sigmoid(np.concatenate([x, h_prev], axis=1) @ W_z + b_z)
+    return g / g.sum(axis=1, keepdims=True)
+
+
+def tanh_then_sigmoid(x, h_prev, W_z, b_z):
+    return sigmoid(np.tanh(np.concatenate([x, h_prev], axis=1) @ W_z + b_z))
+
+
+def thresholded_sigmoid(x, h_prev, W_z, b_z):
+    return sigmoid(np.concatenate([x, h_prev], axis=1) @ W_z + b_z) > 0.5
+
+
+def returns_h_prev(x, h_prev, W_z, b_z):
+    h = sigmoid(np.concatenate([x, h_prev], axis=1) @ W_z + b_z)  # noqa: F841
+    return h_prev
+
+
+RIGHT += [
+    beginner_triple_loop,
+    np_add_row_by_row_vstack,
+    split_at_h_from_the_end,
+    preallocation_with_np_empty_slices,
+    broadcasting_sum,
+    functools_reduce_over_rows_of_w,
+    recursion_over_rows,
+    try_except_walrus,
+    lists_everywhere_with_tolist,
+    bias_tiled_by_repeat,
+]
+
+WRONG += [
+    (return_in_loop, "left-the-loop-early"),
+    (off_by_one_in_rows, "row-or-unit-left-out"),
+    (off_by_one_units, "row-or-unit-left-out"),
+    (total_not_reset, "total-not-reset"),
+    (bias_in_inner_loop, "bias-in-the-inner-loop"),
+    (overwrites_sum, "sum-overwritten"),
+    (reshape_for_transpose, "reshaped-not-transposed"),
+    (memory_weights_turned, "memory-weights-transposed"),
+    (averaged_halves, "halved-sum"),
+    (bias_inside_the_product, "bias-too-early"),
+    (bias_first_only, "one-bias-for-all"),
+    (tuple_two, "returned-two-things"),
+    (cut_one_row_early, "cut-one-off"),
+    (bias_per_row, "bias-as-column"),
+    (function_not_called, "function-returned"),
+    (flattened, "flattened"),
+    (full_step, "blended"),
+    (unit_norm, "shares-of-one-whole"),
+    (tanh_then_sigmoid, "tanh-inside"),
+    (thresholded_sigmoid, "threshold"),
+    (returns_h_prev, "input-returned"),
 ]
