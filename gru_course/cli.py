@@ -23,6 +23,8 @@ from gru_course import doctor
 if TYPE_CHECKING:
     from gru_course.checks.bank_tables import Table
     from gru_course.checks.run_notebook import Step
+    from gru_course.grading.command import Order, Outcome
+    from gru_course.grading.handed_in import HandedIn
 
 app = typer.Typer(
     name="gru-course",
@@ -233,6 +235,170 @@ def check(
         _print_steps(steps)
         typer.echo(f"{earned} of {of} points")
     raise typer.Exit(0 if all(step.verdict for step in steps if step.attempted) else 1)
+
+
+@app.command()
+def grade(
+    submissions: Annotated[
+        Path, typer.Argument(help="A folder with a notebook or a folder for each learner, or a zip.")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="Folder for all that comes of it.")] = Path("grades"),
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Processes; one for each processor unless told.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler, whose workers then do the work.")
+    ] = None,
+    settings: Annotated[
+        Path | None, typer.Option(help="A TOML file: late days, extra credit, weights of steps.")
+    ] = None,
+    assignment: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Exercise notebook, by name or path; may be repeated. All that came in, unless told."
+        ),
+    ] = None,
+    salt: Annotated[
+        str | None, typer.Option(help="Secret of this class; made once and kept in the folder unless told.")
+    ] = None,
+    replay: Annotated[
+        str | None, typer.Option(metavar="LEARNER", help="Grade one learner again, and compare.")
+    ] = None,
+) -> None:
+    """Grade a class of notebooks, each in a sandbox. Stop it at any moment: the same command goes on.
+
+    Ends with 0 if all is graded, with 1 if the grader failed over some, and with 2 if it could not begin.
+    """
+    from gru_course.grading import command
+
+    order = command.Order(
+        submissions,
+        out,
+        jobs or command.default_jobs(),
+        scheduler,
+        settings,
+        tuple(assignment or ()),
+        salt,
+    )
+    try:
+        if replay is not None:
+            raise typer.Exit(0 if _replay(order, replay) else 1)
+        outcome = command.run(order, _Counter, lambda text: typer.secho(text, fg="red", bold=True, err=True))
+    except command.CannotGrade as problem:
+        _fail(str(problem), code=2)
+    except KeyboardInterrupt:
+        typer.echo("Stopped. What is graded is kept: the same command goes on from there.", err=True)
+        raise typer.Exit(130) from None
+    _print_outcome(outcome, out)
+    raise typer.Exit(1 if outcome.failed else 0)
+
+
+class _Counter:
+    """Progress on standard error: a bar where somebody watches, else a line now and then."""
+
+    def __init__(self, total: int) -> None:
+        from tqdm import tqdm  # type: ignore[import-untyped]
+
+        self._watched = sys.stderr.isatty()
+        self._total, self._done, self._graded, self._next = total, 0, 0, 0
+        self._bar = tqdm(total=total, unit="notebook", disable=not self._watched, file=sys.stderr)
+
+    def advance(self, entry: HandedIn, fresh: bool) -> None:
+        """One more is done."""
+        self._done += 1
+        self._graded += fresh
+        self._bar.update()
+        if not self._watched and self._done >= self._next:
+            self._next = self._done + max(1, self._total // 10)
+            typer.echo(f"{self._done} of {self._total} notebooks", err=True)
+
+    def close(self) -> None:
+        """All are done, or it was stopped."""
+        self._bar.close()
+
+
+def _print_outcome(outcome: Outcome, out: Path) -> None:
+    again = f", {outcome.known} had been graded before" if outcome.known else ""
+    typer.echo(
+        f"{outcome.graded} notebooks graded in {outcome.seconds:.1f} s{again}; {outcome.learners} learners."
+    )
+    for name in outcome.strangers[:10]:
+        typer.echo(f"Left out, it belongs to no exercise: {name}", err=True)
+    if len(outcome.strangers) > 10:
+        typer.echo(f"And {len(outcome.strangers) - 10} more; report.json names them.", err=True)
+    for text in outcome.failed:
+        typer.secho(f"Not graded: {text}", fg="red", err=True)
+    for text in outcome.warnings:
+        typer.secho(text, fg="red", bold=True, err=True)
+    typer.echo(f"Scores: {out / 'scores.csv'}\nReport: {out / 'report.html'}\nFeedback: {out / 'feedback'}")
+
+
+def _replay(order: Order, learner: str) -> bool:
+    """Show what a learner gets when graded once more; whether that is what was recorded."""
+    from gru_course.grading import command
+
+    replayed = command.replay(order, learner)
+    for each in replayed:
+        result = each.result
+        typer.echo(f"{learner}, {result.notebook}: {result.points:g} of {result.most:g} points")
+        for step in result.steps:
+            typer.echo(f"\n{step.step}: {step.status}, {step.points:g} of {step.most:g}, seed {step.seed}")
+            typer.echo("\n".join(f"  {line}" for line in step.feedback.splitlines()))
+        for note in result.notes:
+            typer.echo(f"Note: {note}")
+        typer.echo("The same as recorded." if each.same else "NOT the same as recorded.")
+    return all(each.same for each in replayed)
+
+
+export_app = typer.Typer(help="Take the exercises to other graders.", no_args_is_help=True)
+app.add_typer(export_app, name="export")
+
+SALT = Annotated[
+    str | None, typer.Option(help="Secret that chooses the hidden inputs; by chance unless told.")
+]
+
+
+@export_app.command("otter")
+def export_otter(
+    notebooks: Annotated[
+        list[str] | None, typer.Argument(help="Exercises, by name or path; all of them unless told.")
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", help="Folder for the assignments.")] = Path(
+        "otter-assignments"
+    ),
+    salt: SALT = None,
+) -> None:
+    """Write assignments for otter-grader: student/ to hand out, autograder/ to keep."""
+    from gru_course.export import otter
+
+    try:
+        for notebook in _exercises(notebooks or []):
+            typer.echo(otter.export(notebook, out, salt))
+    except (ValueError, OSError) as problem:
+        _fail(_sentence(problem), code=2)
+
+
+@export_app.command("gradescope")
+def export_gradescope(
+    notebook: Annotated[str, typer.Argument(help="Exercise, by name or path.")],
+    out: Annotated[Path | None, typer.Option("--out", help="The zip; NOTEBOOK.zip unless told.")] = None,
+    salt: SALT = None,
+) -> None:
+    """Write an autograder for Gradescope: one zip, to be uploaded there."""
+    from gru_course.export import gradescope
+
+    try:
+        (found,) = _exercises([notebook])
+        typer.echo(gradescope.export(found, out or Path(f"{found.stem}.zip"), salt))
+    except (ValueError, OSError) as problem:
+        _fail(_sentence(problem), code=2)
+
+
+def _exercises(names: list[str]) -> list[Path]:
+    from gru_course.export.exercises import find
+
+    course = doctor.find_course()
+    return find(names, course / "exercises" if course else None)
 
 
 def _print_steps(steps: list[Step]) -> None:
