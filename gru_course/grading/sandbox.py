@@ -128,9 +128,15 @@ def make_course(folder: Path) -> None:
 
 
 @lru_cache
+def python_is_hidden() -> bool:
+    """Whether this Python lies under /tmp, in whose place the sandbox has a folder of its own."""
+    return any(path.is_relative_to("/tmp") for path in _python_roots())
+
+
+@lru_cache
 def walls_here() -> Walls:
     """What this machine offers, found out by trying: many containers have bubblewrap and forbid its work."""
-    if not _bubblewrap_works():
+    if not _bubblewrap_works() or python_is_hidden():
         return Walls.MISSING
     with tempfile.TemporaryDirectory(prefix="gru-course-") as folder:
         make_course(Path(folder))
