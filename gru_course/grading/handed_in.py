@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from gru_course.grading.assignment import Assignment
-from gru_course.grading.submission import Submission, Unusable, _in_folder, _whole_zip, code_cells
+from gru_course.grading.submission import Submission, Unusable, code_cells, find_all
 
 CANVAS = re.compile(r"^(?P<name>.+?)(?P<late>_LATE)?_(?P<person>\d+)_(?P<submission>\d+)_")
 MOODLE = re.compile(r"(?:^|/)(?P<name>[^/]+)_(?P<person>\d+)_assignsubmission_")
@@ -92,7 +92,7 @@ def look_through(where: Path, assignments: dict[str, Assignment]) -> Register:
         If there is nothing to grade; the text says what is wrong.
     """
     alone = where.suffix == ".ipynb" and where.is_file()
-    found = _one(where) if alone else _every(where, list(assignments))
+    found = _one(where) if alone else find_all(where, list(assignments))
     known: list[Submission] = []
     unknown: list[Submission] = []
     for submission in found:
@@ -102,16 +102,6 @@ def look_through(where: Path, assignments: dict[str, Assignment]) -> Register:
     known, unknown = _benefit_of_doubt(known, unknown)
     strangers = sorted(submission.member or str(submission.source) for submission in unknown)
     return Register(tuple(_latest(_apart(map(_entry, known)))), tuple(strangers))
-
-
-def _every(where: Path, notebooks: list[str]) -> list[Submission]:
-    """All notebooks, also several of one learner: which of them counts is decided here."""
-    if not where.exists():
-        raise FileNotFoundError(f"{where}: no such folder or file")
-    found = list(_whole_zip(where, notebooks) if where.is_file() else _in_folder(where, notebooks))
-    if not found:
-        raise ValueError(f"{where}: no notebooks (.ipynb) in it")
-    return found
 
 
 def _one(path: Path) -> list[Submission]:

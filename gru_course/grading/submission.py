@@ -178,15 +178,26 @@ def find(where: Path, notebooks: list[str]) -> list[Submission]:
     ValueError
         If it holds no notebook, or the zip cannot be opened.
     """
+    kept: dict[tuple[str, str], Submission] = {}
+    for submission in sorted(find_all(where, notebooks), key=_rank):
+        kept[submission.learner, submission.notebook] = submission
+    return [kept[key] for key in sorted(kept)]
+
+
+def find_all(where: Path, notebooks: list[str]) -> list[Submission]:
+    """The same with every copy: several of one learner and notebook stay.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        As :func:`find`.
+    """
     if not where.exists():
         raise FileNotFoundError(f"{where}: no such folder or file")
     found = list(_whole_zip(where, notebooks) if where.is_file() else _in_folder(where, notebooks))
     if not found:
         raise ValueError(f"{where}: no notebooks (.ipynb) in it")
-    kept: dict[tuple[str, str], Submission] = {}
-    for submission in sorted(found, key=_rank):
-        kept[submission.learner, submission.notebook] = submission
-    return [kept[key] for key in sorted(kept)]
+    return found
 
 
 def _rank(submission: Submission) -> tuple[int, str, str]:
