@@ -79,7 +79,7 @@ def name_of(function: Any) -> str:
     return name if isinstance(name, str) else "your function"
 
 
-def call(function: Callable[..., Any], arguments: Mapping[str, Any]) -> Called:
+def call(function: Callable[..., Any], arguments: Mapping[str, Any], by_name: bool | None = None) -> Called:
     """Call `function` with `arguments` by position, or by name where it takes them only so.
 
     Parameters
@@ -87,13 +87,16 @@ def call(function: Callable[..., Any], arguments: Mapping[str, Any]) -> Called:
     function : callable
     arguments : mapping of str to object
         In the order in which the function takes them. They are handed over as they are: pass copies.
+    by_name : bool, optional
+        What `only_by_name` said of this function, where it is called often; asked now, unless told.
 
     Returns
     -------
     Called
     """
     printed = _Limited()
-    by_name = _only_by_name(function, arguments)
+    if by_name is None:
+        by_name = only_by_name(function, arguments)
     try:
         with (
             contextlib.redirect_stdout(printed),
@@ -162,7 +165,8 @@ def is_stub(function: Any) -> bool:
     return all(constant is None or constant is ... for constant in constants)
 
 
-def _only_by_name(function: Callable[..., Any], arguments: Mapping[str, Any]) -> bool:
+def only_by_name(function: Callable[..., Any], arguments: Mapping[str, Any]) -> bool:
+    """Whether a function takes these arguments by name and not by position."""
     signature = signature_of(function)
     if signature is None:
         return False

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gru_course.checks.bank import Mutant, alone, mutants, pairs
+from gru_course.checks.bank import Mutant, alone
 from gru_course.checks.evidence import Evidence, Seen
 from gru_course.checks.exercise import Misconception
 from gru_course.checks.observe import run
@@ -38,9 +38,14 @@ def diagnose(evidence: Evidence) -> Diagnosis | None:
     if any(seen.got.problem is not None for seen in deciding):
         # Two may raise the same where all sizes differ: where the answer is right, the other must be as well.
         deciding += [seen for seen in evidence.role("small") if evidence.agrees(seen)]
-    wrong_numbers = any(not evidence.agrees(seen) for seen in deciding)
+    wrong = [seen for seen in deciding if not evidence.agrees(seen)]
+    wrong_numbers = bool(wrong)
+    telling = (wrong or deciding)[
+        0
+    ]  # a call on which it is right would fit every mistake that shows elsewhere
+    looked_at = (evidence.number(telling), telling.got)
     nearly: Diagnosis | None = None
-    for mutant in mutants(evidence.exercise):
+    for mutant in evidence.known.mistakes(*looked_at):
         if not _matches(mutant, evidence, deciding):
             continue
         if _changes_the_same(mutant, evidence, deciding):
@@ -51,7 +56,7 @@ def diagnose(evidence: Evidence) -> Diagnosis | None:
         return nearly
     if any(seen.got.problem is not None for seen in deciding):
         return None
-    for mutant in pairs(evidence.exercise):
+    for mutant in evidence.known.two_at_once(*looked_at):
         if _matches(mutant, evidence, deciding) and (
             wrong_numbers or _changes_the_same(mutant, evidence, deciding)
         ):

@@ -1,11 +1,10 @@
 """Everything that a judgement looks at: the calls, what came, and what should have come."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from gru_course.checks.exercise import Exercise
-from gru_course.checks.observe import run
+from gru_course.checks.known import Known
 from gru_course.checks.outcome import Outcome, close, same
 from gru_course.checks.probes import Call, Role
 
@@ -30,21 +29,28 @@ class Evidence:
     ----------
     exercise : Exercise
     all : tuple of Seen
+    known : Known
+        What known mistakes make of the same calls.
     """
 
     exercise: Exercise
     all: tuple[Seen, ...]
+    known: Known
 
     @classmethod
-    def gather(cls, exercise: Exercise, calls: Sequence[Call], outcomes: Sequence[Outcome]) -> "Evidence":
-        """Compute what should have come; done only now, when the learner's code has ended."""
-        expected = run(_right(exercise), exercise, calls)
-        pairs = zip(calls, outcomes, expected, strict=True)
-        if exercise.kind == "value":
-            return cls(
-                exercise, tuple(Seen(each, _in_shape(got, right), right) for each, got, right in pairs)
-            )
-        return cls(exercise, tuple(Seen(*each) for each in pairs))
+    def gather(cls, known: Known, outcomes: Sequence[Outcome]) -> "Evidence":
+        """Beside what should have come; in a notebook that is computed only now, when the learner's code has
+        ended.
+        """
+        got = list(outcomes)
+        if known.exercise.kind == "value":
+            got = [_in_shape(*pair) for pair in zip(got, known.expected, strict=True)]
+        triples = zip(known.calls, got, known.expected, strict=True)
+        return cls(known.exercise, tuple(Seen(*each) for each in triples), known)
+
+    def number(self, seen: Seen) -> int:
+        """Of a call, among all."""
+        return next(number for number, each in enumerate(self.all) if each is seen)
 
     def role(self, *roles: Role) -> list[Seen]:
         """The calls that are there for these reasons, in order."""
@@ -75,13 +81,6 @@ class Evidence:
         """Each call with one moved argument, and the first full call."""
         for seen in self.role("moved"):
             yield seen, self.first
-
-
-def _right(exercise: Exercise) -> Callable[..., Any]:
-    """What gives the right results: for a design, what its example does."""
-    if exercise.kind != "design":
-        return exercise.reference
-    return lambda: exercise.reference(exercise.example)
 
 
 def _in_shape(got: Outcome, expected: Outcome) -> Outcome:

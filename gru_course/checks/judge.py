@@ -14,8 +14,8 @@ from gru_course.checks.diagnose import Diagnosis, diagnose
 from gru_course.checks.errors import Slip
 from gru_course.checks.evidence import Evidence, Seen
 from gru_course.checks.exercise import Exercise
+from gru_course.checks.known import Known
 from gru_course.checks.outcome import Outcome
-from gru_course.checks.probes import Call
 from gru_course.checks.verdict import Shown, Status, Verdict
 from gru_course.checks.words import call_text, listed, outcome_text, pair_text, shape_text, shapes_of
 
@@ -23,14 +23,13 @@ NAMEABLE = ("raised", "nothing", "no numbers", "too slow")
 """Problems that a known mistake may have as well."""
 
 
-def judge(exercise: Exercise, calls: Sequence[Call], outcomes: Sequence[Outcome]) -> Verdict:
+def judge(known: Known, outcomes: Sequence[Outcome]) -> Verdict:
     """Judge what an answer made of the calls of an exercise.
 
     Parameters
     ----------
-    exercise : Exercise
-    calls : sequence of Call
-        From ``exercise.calls(seed)``.
+    known : Known
+        The exercise and the calls: ``Known(exercise, exercise.calls(seed))``.
     outcomes : sequence of Outcome
         What came, in the same order.
 
@@ -40,7 +39,7 @@ def judge(exercise: Exercise, calls: Sequence[Call], outcomes: Sequence[Outcome]
     """
     with np.errstate(all="ignore"), warnings.catch_warnings():  # whatever the notebook has set
         warnings.simplefilter("ignore")
-        return _judged(Evidence.gather(exercise, calls, outcomes))
+        return _judged(Evidence.gather(known, outcomes))
 
 
 def _judged(evidence: Evidence) -> Verdict:

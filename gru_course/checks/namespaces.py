@@ -13,6 +13,7 @@ from gru_course.checks import progress
 from gru_course.checks.catalogue import EXERCISES
 from gru_course.checks.exercise import PUBLIC_SEED, Exercise
 from gru_course.checks.judge import judge
+from gru_course.checks.known import Known
 from gru_course.checks.observe import observe
 from gru_course.checks.texts import Text
 from gru_course.checks.verdict import Verdict
@@ -131,7 +132,7 @@ def _as_an_array(answer: Any) -> Any:
 def verdict_on(exercise: Exercise, answer: Any, seed: int = PUBLIC_SEED) -> Verdict:
     """Judge an answer in this process, and keep nothing."""
     calls = exercise.calls(seed)
-    return judge(exercise, calls, observe(exercise, answer, calls))
+    return judge(Known(exercise, calls), observe(exercise, answer, calls))
 
 
 def solution_of(exercise: Exercise) -> str:

@@ -34,8 +34,16 @@ class EndlessLoop(Exception):  # noqa: N818
     """A known mistake would go on for ever; raised by what the bank puts into its loops."""
 
 
+Calling = Callable[[Any, Call], tuple[Called, tuple[str, ...]]]
+"""(answer, call) -> what came of it, and the paths of the arguments that it has written into."""
+
+
 def observe(
-    exercise: Exercise, answer: Any, calls: Sequence[Call], patience: float = PATIENCE
+    exercise: Exercise,
+    answer: Any,
+    calls: Sequence[Call],
+    patience: float = PATIENCE,
+    calling: Calling | None = None,
 ) -> list[Outcome]:
     """What the answer makes of each call.
 
@@ -47,6 +55,8 @@ def observe(
     calls : sequence of Call
     patience : float
         Seconds for all calls together, where the system can interrupt them.
+    calling : callable, optional
+        How a function is called; here and now, unless told.
 
     Returns
     -------
@@ -60,7 +70,7 @@ def observe(
     try:
         with time_limit(patience):
             for each in calls:
-                outcomes.append(_one(exercise, answer, each))
+                outcomes.append(_one(exercise, answer, each, calling or here_and_now))
                 problem = outcomes[-1].problem
                 if problem is not None and problem.kind == "not attempted":
                     break
@@ -85,7 +95,8 @@ def run(function: Callable[..., Any], exercise: Exercise, calls: Sequence[Call])
                 problem = Problem("raised", "", error=type(error).__name__, said=str(error))
                 outcomes.append(Outcome(problem=problem))
             else:
-                outcomes.append(_read(exercise, returned, each, arguments, _plain_call))
+                changed = written_into(each.arguments, arguments)
+                outcomes.append(_read(exercise, returned, changed, _plain_call))
     return outcomes
 
 
@@ -155,10 +166,17 @@ def _other_order(exercise: Exercise, answer: Any) -> str:
     return "" if takes == wanted or sorted(takes) != sorted(wanted) else ", ".join(takes)
 
 
-def _one(exercise: Exercise, answer: Any, each: Call) -> Outcome:
+def here_and_now(answer: Any, each: Call) -> tuple[Called, tuple[str, ...]]:
+    """Call a function in this process, with arguments of its own."""
     arguments = copied(each.arguments)
+    called = call(answer, arguments)
+    return called, () if called.failure is not None else written_into(each.arguments, arguments)
+
+
+def _one(exercise: Exercise, answer: Any, each: Call, calling: Calling) -> Outcome:
+    changed: tuple[str, ...] = ()
     if exercise.kind == "function":
-        called = call(answer, arguments)
+        called, changed = calling(answer, each)
     elif exercise.kind == "design":
         called = call(lambda: exercise.reference(answer), {})
     else:
@@ -168,8 +186,8 @@ def _one(exercise: Exercise, answer: Any, each: Call) -> Outcome:
         return Outcome(problem=problem, printed=called.printed)
     if called.returned is ...:
         return Outcome(problem=Problem("not attempted", f"{name_of(answer)} returns ... as yet."))
-    outcome = _read(exercise, called.returned, each, arguments, call, name_of(answer))
-    return Outcome(outcome.arrays, outcome.problem, outcome.changed, called.printed)
+    outcome = _read(exercise, called.returned, changed, call, name_of(answer))
+    return replace(outcome, printed=called.printed)
 
 
 def _not_so(called: Called) -> Problem:
@@ -198,13 +216,11 @@ def _raised(answer: Any, called: Called) -> Problem:
 def _read(
     exercise: Exercise,
     returned: Any,
-    each: Call,
-    arguments: Mapping[str, Any],
+    changed: tuple[str, ...],
     calling: Callable[[Callable[..., Any], Mapping[str, Any]], Called],
     name: str = "the function",
 ) -> Outcome:
     """What was returned as arrays, or why it is none; an object may run code of its own when it is read."""
-    changed = _changed(each.arguments, arguments)
     if returned is None:
         text = f"{name} returned None: does it end with return?"
         return Outcome(problem=Problem("nothing", text), changed=changed)
@@ -238,7 +254,8 @@ def _cannot_be_read(exercise: Exercise, returned: Any, what: str, failure: Failu
     return f"{what} cannot be taken apart into the {len(labels)} arrays that are asked for: {listed(labels)}"
 
 
-def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+def written_into(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """Paths of the arrays that are not what they were."""
     now = dict(leaves(after))
     return tuple(path for path, array in leaves(before) if not equal(array, now[path]).all())
 

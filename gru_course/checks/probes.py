@@ -109,7 +109,10 @@ def changed(arguments: Mapping[str, Any], change: Callable[[str, Array], Array])
 
 def copied(arguments: Mapping[str, Any]) -> Arguments:
     """A deep copy, so that a learner's function may write into it."""
-    return changed(arguments, lambda _, array: array)
+    return {
+        name: value.copy() if isinstance(value, np.ndarray | Params) else value
+        for name, value in arguments.items()
+    }
 
 
 def rounded(arguments: Mapping[str, Any]) -> Arguments:

@@ -11,7 +11,7 @@ from typing import Any
 from gru_course.export.bundle import wheel, write_whole, zipped
 from gru_course.export.container import setup
 from gru_course.grading.assignment import CHECK, Assignment, Step, load
-from gru_course.grading.grade import seed_for
+from gru_course.grading.paper import seed_for
 
 OTTER = "otter-grader[grading]>=7,<8"
 """The versions whose format this is; tested with 7.0.0."""

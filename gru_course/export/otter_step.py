@@ -9,6 +9,7 @@ from typing import Any
 
 from gru_course.checks.catalogue import EXERCISES
 from gru_course.checks.judge import judge
+from gru_course.checks.known import Known
 from gru_course.checks.observe import observe
 from gru_course.checks.verdict import NotYetRight
 
@@ -36,7 +37,7 @@ def require(name: str, env: Mapping[str, Any], seed: int | None = None) -> None:
         # The test cell is gone, and `gc.use` has put the course's own in the place of what was not right.
         raise NotYetRight(f"{name}: the course's own stands where your answer should be.")
     calls = exercise.calls() if seed is None else exercise.calls(seed, fresh=seed)
-    verdict = judge(exercise, calls, observe(exercise, answer, calls))
+    verdict = judge(Known(exercise, calls), observe(exercise, answer, calls))
     if not verdict:
         said = verdict.message if seed is None else verdict.feedback
         raise NotYetRight(f"{verdict.title}\n{said}".rstrip())

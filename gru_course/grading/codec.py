@@ -8,7 +8,7 @@ not read.
 import json
 import math
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any
 
@@ -24,6 +24,9 @@ DEEPEST = 8
 WIDEST = 10_000
 LONGEST_TEXT = 4_000
 """Characters of whatever a learner's code says."""
+
+ALIGNED = 8
+"""Every array begins at a multiple of so many bytes, so that it can be used where it lies."""
 
 KINDS = "biuf"
 """NumPy's kinds of numbers that cross: bool, int, unsigned, float."""
@@ -63,7 +66,9 @@ def pack(value: Any, longest_text: int = LONGEST_TEXT) -> bytes:
     arrays: list[np.ndarray] = []
     tree = json.dumps(_Tree(arrays, longest_text).of(value, 0)).encode()
     head = json.dumps([[array.dtype.str, list(array.shape)] for array in arrays]).encode()
-    parts = [struct.pack("<II", len(head), len(tree)), head, tree, *(array.tobytes() for array in arrays)]
+    tree += b" " * (-(8 + len(head) + len(tree)) % ALIGNED)
+    parts = [struct.pack("<II", len(head), len(tree)), head, tree]
+    parts += [array.tobytes() + bytes(-array.nbytes % ALIGNED) for array in arrays]
     return b"".join(parts)
 
 
@@ -186,16 +191,19 @@ def _opaque(value: Any) -> list[str]:
 
 
 def _arrays(head: list[Any], message: bytes, at: int) -> list[np.ndarray]:
+    """Windows onto one copy of the message."""
+    own = bytearray(message)
     arrays = []
     for type_name, shape in head:
         dtype = np.dtype(str(type_name))
         if dtype.kind not in KINDS or any(type(n) is not int or n < 0 for n in shape):
             raise Unreadable("no array of numbers")
         count = math.prod(shape)
-        if at + count * dtype.itemsize > len(message):
+        if at + count * dtype.itemsize > len(own):
             raise Unreadable("cut short")
-        arrays.append(np.frombuffer(message, dtype, count, at).reshape(shape).copy())
+        arrays.append(np.frombuffer(own, dtype, count, at).reshape(shape))
         at += count * dtype.itemsize
+        at += -at % ALIGNED
     return arrays
 
 
@@ -204,30 +212,33 @@ def _from_tree(tree: Any, arrays: list[np.ndarray], make_params: Any, depth: int
         return tree
     if depth > DEEPEST + 1 or not isinstance(tree, list) or not tree:
         raise Unreadable("no tree")
-
-    def inside(item: Any) -> Any:
-        return _from_tree(item, arrays, make_params, depth + 1)
-
-    kind, rest = tree[0], tree[1:]
+    kind, *rest = tree
     if kind == "number" and type(rest[0]) in (bool, int, float):
         return rest[0]
     if kind == "array":
         return arrays[rest[0]]
+    if kind == "ellipsis":
+        return ...
+    if kind == "opaque":
+        return Opaque(str(rest[0]))
+
+    def inside(item: Any) -> Any:
+        return _from_tree(item, arrays, make_params, depth + 1)
+
     if kind == "list":
         return [inside(item) for item in rest[0]]
-    if kind == "dict":
-        return {str(key): inside(item) for key, item in rest[0].items()}
-    readers: dict[str, Callable[[], Any]] = {
-        "ellipsis": lambda: ...,
-        "tuple": lambda: tuple(inside(item) for item in rest[0]),
-        "record": lambda: Record.of(rest[0], [inside(item) for item in rest[1]]),
-        "named": lambda: type(str(rest[1]), (SimpleNamespace,), {})(**inside(["dict", rest[0]])),
-        "params": lambda: (make_params or _namespace)(inside(["dict", rest[0]])),
-        "opaque": lambda: Opaque(str(rest[0])),
-    }
-    if kind not in readers:
+    if kind == "tuple":
+        return tuple([inside(item) for item in rest[0]])
+    if kind == "record":
+        return Record.of(rest[0], [inside(item) for item in rest[1]])
+    if kind not in ("dict", "params", "named"):
         raise Unreadable("no such kind")
-    return readers[kind]()
+    content = {str(key): inside(item) for key, item in rest[0].items()}
+    if kind == "dict":
+        return content
+    if kind == "params":
+        return (make_params or _namespace)(content)
+    return type(str(rest[1]), (SimpleNamespace,), {})(**content)
 
 
 def _namespace(content: dict[str, Any]) -> SimpleNamespace:

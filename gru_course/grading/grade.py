@@ -4,21 +4,19 @@ A step that hangs, or ends the process, costs its own points: the run is repeate
 not right and later ones build on it, they are tried once more with the course's own in its place.
 """
 
-import hashlib
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gru_course.checks.exercise import Exercise
 from gru_course.checks.judge import judge
 from gru_course.checks.namespaces import solution_of
 from gru_course.checks.observe import observe
-from gru_course.checks.probes import Call
 from gru_course.checks.verdict import Verdict
 from gru_course.grading.assignment import Assignment, Step
+from gru_course.grading.paper import Paper, paper
 from gru_course.grading.program import Action, program, without
-from gru_course.grading.replay import answer_from
+from gru_course.grading.replay import answer_from, played
 from gru_course.grading.sandbox import Limits, Nursery, Run
 from gru_course.grading.submission import Cell, Unusable, code_cells
 
@@ -110,12 +108,6 @@ class Result:
         return sum(step.most for step in self.steps)
 
 
-def seed_for(exercise: str, learner: str, salt: str = "") -> int:
-    """The seed of a learner's inputs: the same every time, and another for every learner and exercise."""
-    digest = hashlib.sha256(f"{salt}\0{exercise}\0{learner}".encode("utf-8", "replace")).digest()
-    return int.from_bytes(digest[:6], "big")
-
-
 def grade(
     data: bytes,
     assignment: Assignment,
@@ -174,14 +166,11 @@ class _Grading:
     notes: list[str] = field(default_factory=list)
     walled: bool = True
     repeats: int = 0
+    given_up: list[Action] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
-        self.seeds = {s.name: seed_for(s.name, self.learner, self.salt) for s in self.assignment.steps}
-        self.calls = {
-            s.name: s.exercise.calls(self.seeds[s.name], fresh=self.seeds[s.name])
-            for s in self.assignment.steps
-        }
+        self.papers = {step.name: paper(step.name, self.learner, self.salt) for step in self.assignment.steps}
 
     def result(self) -> Result:
         """Run, judge, and where an early step is not right, run once more for the later ones."""
@@ -231,6 +220,7 @@ class _Grading:
         """What the sandbox says of each step, as often run as it takes."""
         reports: dict[str, dict[str, Any]] = {}
         tried: set[Action] = set()
+        actions = without(actions, self.given_up)
         for _ in range(MOST_RUNS):
             run = self.nursery.run([self._message(action) for action in actions], self.limits)
             self.walled = self.walled and run.walled
@@ -238,7 +228,7 @@ class _Grading:
             stuck = self._stuck(run, actions)
             if stuck is None and not slow:
                 break
-            in_doubt = set(slow)
+            in_doubt = {action for action, at_work in slow.items() if at_work < self.limits.patience / 2}
             if stuck is not None and run.why in MAY_BE_BUSY:
                 in_doubt.add(stuck)
             if in_doubt - tried and self.repeats < MOST_REPEATS:
@@ -256,21 +246,27 @@ class _Grading:
                 break
         return reports
 
-    def _read(self, run: Run, actions: list[Action], reports: dict[str, dict[str, Any]]) -> list[Action]:
-        """Keep what each step came to; the actions that were interrupted."""
-        slow = []
+    def _read(
+        self, run: Run, actions: list[Action], reports: dict[str, dict[str, Any]]
+    ) -> dict[Action, float]:
+        """Keep what each step came to; the actions that were interrupted, and how long they were at work.
+
+        One that had the processor for itself and did not come to an end is not the machine's fault.
+        """
+        slow: dict[Action, float] = {}
         for number, result in run.results.items():
             if not 0 <= number < len(actions):
                 continue  # it was not the worker that wrote this
             action = actions[number]
             if "too slow" in result:
-                slow.append(action)
+                at_work = result.get("cpu")
+                slow[action] = at_work if isinstance(at_work, float) else 0.0
             elif action.do == "observe":
                 reports.setdefault(action.name, result)
             elif action.answer and isinstance(result.get("error"), str):
                 said = f"{result['error']}: {result.get('text', '')}"[:LONGEST_NOTE]
                 self._note(f"The answer cell of {action.answer} raised {said}")
-        return [action for action in slow if action.do == "run" or action.name not in reports]
+        return {each: cpu for each, cpu in slow.items() if each.do == "run" or each.name not in reports}
 
     def _stuck(self, run: Run, actions: list[Action]) -> Action | None:
         """The action in which the process ended, if it did not come to its own end."""
@@ -285,21 +281,20 @@ class _Grading:
     def _give_up(self, action: Action, why: str, reports: dict[str, dict[str, Any]]) -> None:
         what = f"The call of {action.name}" if action.do == "observe" else f"The cell ({action.name})"
         self._note(f"{what} {why}; everything else was graded without it.")
+        self.given_up.append(action)
         if action.do == "observe":
             reports.setdefault(action.name, {"ended": why})
 
     def _message(self, action: Action) -> dict[str, Any]:
         if action.do == "run":
             return {"do": "run", "cell": action.name, "source": action.source}
-        kind = self.assignment.step(action.name).exercise.kind
-        calls = [call.arguments for call in self.calls[action.name]] if kind == "function" else []
-        return {"do": "observe", "step": action.name, "kind": kind, "calls": calls}
+        return self.papers[action.name].order()
 
     def _judged(
         self, reports: Mapping[str, dict[str, Any]], only: Collection[str] | None = None
     ) -> dict[str, Verdict]:
         return {
-            step.name: _verdict(step.exercise, reports.get(step.name, {}), self.calls[step.name])
+            step.name: _verdict(self.papers[step.name], reports.get(step.name, {}))
             for step in self.assignment.steps
             if only is None or step.name in only
         }
@@ -316,17 +311,19 @@ class _Grading:
             feedback.strip(),
             verdict.misconception,
             verdict.mistake,
-            self.seeds[step.name],
+            self.papers[step.name].seed,
             stood_in,
         )
 
 
-def _verdict(exercise: Exercise, report: Mapping[str, Any], calls: list[Call]) -> Verdict:
+def _verdict(paper: Paper, report: Mapping[str, Any]) -> Verdict:
     """Judge what the sandbox reported, with the same code as in a notebook."""
+    exercise = paper.known.exercise
     if "ended" in report:
         return Verdict(exercise.name, "error", f"Calling it {report['ended']}.")
     try:
-        return judge(exercise, calls, observe(exercise, answer_from(report), calls))
+        outcomes = observe(exercise, answer_from(report), paper.known.calls, calling=played)
+        return judge(paper.known, outcomes)
     except Exception as error:  # a report may be forged; it must not stop the others
         said = f"What it gave cannot be judged ({type(error).__name__})."
         return Verdict(exercise.name, "error", said)

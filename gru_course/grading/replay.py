@@ -1,8 +1,7 @@
 """Play back what a learner's function did in the sandbox, so that the ordinary check can look at it.
 
-A `Replay` is called like the function and gives, call by call, what the function gave: the value, the
-exception, the changes to its arguments. So a verdict here and one in the learner's notebook come from the
-same code.
+A `Replay` stands for the function and gives, call by call, what the function gave: the value, the exception,
+the arguments that it wrote into. So a verdict here and one in the learner's notebook come from the same code.
 """
 
 import inspect
@@ -11,8 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from gru_course.calling import Failure
-from gru_course.checks.probes import leaves
+from gru_course.calling import Called, Failure
+from gru_course.checks.observe import here_and_now
+from gru_course.checks.outcome import equal
+from gru_course.checks.probes import Call, leaves
 from gru_course.grading.codec import LONGEST_TEXT, Opaque, clean
 from gru_course.nn.cell import GRUParams
 
@@ -27,14 +28,6 @@ KINDS = {
     "KEYWORD_ONLY": inspect.Parameter.KEYWORD_ONLY,
     "VAR_KEYWORD": inspect.Parameter.VAR_KEYWORD,
 }
-
-
-class Elsewhere(Exception):  # noqa: N818
-    """An exception that was raised in the sandbox; `failure` says all that is known of it."""
-
-    def __init__(self, failure: Failure) -> None:
-        super().__init__(failure.text)
-        self.failure = failure
 
 
 class Replay:
@@ -56,22 +49,30 @@ class Replay:
         self._outcomes = [o for o in outcomes if isinstance(o, dict)] if isinstance(outcomes, list) else []
         self._next = 0
 
-    def __call__(self, *arguments: Any, **named: Any) -> Any:
-        """What the next call gave."""
+    def __call__(self) -> None:
+        """Not to be called: `played` says what came of each call."""
+        raise TypeError("a replay is not called")
+
+    def next(self, each: Call) -> tuple[Called, tuple[str, ...]]:
+        """What came of the next call, and the paths of the arguments that were written into."""
         if self._next >= len(self._outcomes):
-            raise Elsewhere(Failure("NotRun", "it was not called so often: the process ended before"))
+            ended = "it was not called so often: the process ended before"
+            return Called(failure=Failure("NotRun", ended)), ()
         outcome = self._outcomes[self._next]
         self._next += 1
-        given = [*arguments, *named.values()]
-        _write_changes(given, outcome.get("after"))
-        print(_text(outcome.get("printed"), ""), end="")
+        printed = _text(outcome.get("printed"))
         failure = outcome.get("failure")
         if isinstance(failure, list) and len(failure) == 5:
             error, text, line, code, advice = failure
             line = line if type(line) is int else None
             name, near = _text(error, limit=LONGEST_NAME), _text(advice, limit=LONGEST_NAME)
-            raise Elsewhere(Failure(name, _text(text), line, _text(code), near))
-        return plain(outcome.get("returned"))
+            return Called(failure=Failure(name, _text(text), line, _text(code), near), printed=printed), ()
+        return Called(plain(outcome.get("returned")), printed=printed), _written(each, outcome.get("written"))
+
+
+def played(answer: Any, each: Call) -> tuple[Called, tuple[str, ...]]:
+    """How `observe` calls an answer from the sandbox."""
+    return answer.next(each) if isinstance(answer, Replay) else here_and_now(answer, each)
 
 
 def stub_called(name: str) -> Callable[[], None]:
@@ -108,17 +109,19 @@ def params_from(arrays: dict[str, Any]) -> Any:
         return SimpleNamespace(**arrays)
 
 
-def _write_changes(given: list[Any], after: Any) -> None:
-    """Do to the arguments what the function did to its own."""
-    if not isinstance(after, dict) or len(after) != len(given):
-        return
-    before = dict(leaves({str(n): value for n, value in enumerate(given)}))
-    now = {str(n): value for n, value in enumerate(after.values())}
-    for path, array in before.items():
-        number, _, name = path.partition(".")
-        value = getattr(now[number], name, None) if name else now[number]
-        if isinstance(value, np.ndarray) and value.shape == array.shape:
-            array[...] = value
+def _written(each: Call, written: Any) -> tuple[str, ...]:
+    """Paths of the arguments that hold other numbers now."""
+    if not isinstance(written, dict):
+        return ()
+    before = dict(leaves(each.arguments))
+    fits = {
+        path: array
+        for path, array in written.items()
+        if path in before and isinstance(array, np.ndarray) and array.shape == before[path].shape
+    }
+    return tuple(
+        path for path, array in before.items() if path in fits and not equal(array, fits[path]).all()
+    )
 
 
 def _signature(takes: Any) -> inspect.Signature | None:

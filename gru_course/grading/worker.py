@@ -12,19 +12,22 @@ import signal
 import struct
 import sys
 import time
+from collections.abc import Iterator
 from typing import Any
 
-from gru_course.calling import TooSlow, call, is_stub, name_of, signature_of, time_limit
+import numpy as np
+
+from gru_course.calling import TooSlow, call, is_stub, name_of, only_by_name, signature_of, time_limit
 from gru_course.grading.codec import LARGEST_MESSAGE, pack, unpack
 from gru_course.grading.confine import confine, die_with_parent, keep_closed, own_world
-from gru_course.nn.params import CellParams
+from gru_course.nn.params import CellParams, rebuilt
 
 LARGEST_RUN = 16 * 2**20
 """Bytes that one submission may report."""
 BREAK = 2.0
 """Seconds beyond its patience after which an action that cannot be interrupted is ended from outside."""
 ROOM = 16 * 2**20
-"""Bytes of a submission's own /tmp."""
+"""Bytes of a submission's own scratch folder."""
 JOBS, PIPE, LAST_FILE = 0, 3, 256
 TIMES = struct.Struct("<dd")
 
@@ -66,20 +69,23 @@ def run_job(job: dict[str, Any], pipe: int) -> None:
     """Do what a job says, action by action, and report each as it begins and as it ends.
 
     Actions are ``{"do": "run", "cell", "source"}``: execute a cell; and ``{"do": "observe", "step", "kind",
-    "calls"}``: call the function of that name with each of the arguments, or send its value.
+    "calls"}``: call the function of that name with each of the arguments (a message within the message, as
+    an array of bytes), or send its value.
     """
     namespace = sys.modules["__main__"].__dict__
     namespace.clear()
     namespace["__name__"] = "__main__"
-    own, leave, write = os.getpid(), os._exit, send  # now: a learner's code may put others in their place
+    # Now: a learner's code may put others in their place.
+    own, leave, write, clock = os.getpid(), os._exit, send, time.process_time
     for number, action in enumerate(job["actions"]):
         write(pipe, pack({"begins": number}))
+        started = clock()
         try:
             with time_limit(job["patience"]):
                 result = _run(namespace, action) if action["do"] == "run" else _observe(namespace, action)
                 message = pack({"ends": number, **result})
         except TooSlow:
-            message = pack({"ends": number, "too slow": True})
+            message = pack({"ends": number, "too slow": True, "cpu": clock() - started})
         if os.getpid() != own:
             leave(0)  # a copy that a cell made of this process
         write(pipe, message)
@@ -131,13 +137,19 @@ def _observe(namespace: dict[str, Any], action: dict[str, Any]) -> dict[str, Any
     if action["kind"] != "function" or not callable(answer):
         return {"value": answer}
     outcomes: list[dict[str, Any]] = []
-    for arguments in action["calls"]:
-        called = call(answer, arguments)
-        outcome: dict[str, Any] = {"after": arguments}
+    calls = unpack(action["calls"].tobytes(), params_from)
+    by_name = only_by_name(answer, calls[0])
+    for arguments in calls:
+        before = {path: array.tobytes() for path, array in _arrays_in(arguments)}
+        called = call(answer, arguments, by_name)
+        outcome: dict[str, Any] = {}
         if not outcomes:  # nobody reads what the later calls print
             outcome["printed"] = called.printed
         if called.failure is None:
             outcome["returned"] = called.returned
+            now = {path: array for path, array in _arrays_in(arguments) if array.tobytes() != before[path]}
+            if now:
+                outcome["written"] = now
         else:
             failure = called.failure
             outcome["failure"] = [failure.error, failure.text, failure.line, failure.code, failure.advice]
@@ -145,6 +157,16 @@ def _observe(namespace: dict[str, Any], action: dict[str, Any]) -> dict[str, Any
         if called.failure is not None and called.failure.error == "NotImplementedError":
             break
     return {"outcomes": outcomes, "name": name_of(answer)[:200], **_about(answer)}
+
+
+def _arrays_in(arguments: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Every array by its path: ``x``, ``params.W_r``."""
+    for name, value in arguments.items():
+        if isinstance(value, CellParams):
+            for inner, array in value:
+                yield f"{name}.{inner}", array
+        elif hasattr(value, "tobytes"):
+            yield name, value
 
 
 def _about(answer: Any) -> dict[str, Any]:
@@ -178,7 +200,7 @@ def single_use(pipe: int, alone: bool) -> None:
         for stream in (0, 1, 2):
             os.dup2(nothing, stream)
         os.close(nothing)
-        os.chdir("/tmp")
+        os.chdir(os.environ["HOME"])
         filtered = confine(job["limits"])
         os.write(PIPE, TIMES.pack(job["limits"]["seconds"], job["patience"]))
         send(PIPE, pack({"walled": walled, "filtered": filtered}))
@@ -203,8 +225,6 @@ def nursery(results: int, alone: bool, walled: bool) -> None:
     walled : bool
         Whether all processes in sight are of this sandbox, so that all may be ended after each job.
     """
-    import numpy as np
-
     np.ones((2, 2)) @ np.ones((2, 2))  # whatever NumPy loads late is loaded before the first fork
     keep_closed()
     send(results, pack({"ready": True}))
@@ -285,8 +305,9 @@ class GRUParams(CellParams):
 
 
 def params_from(arrays: dict[str, Any]) -> CellParams:
-    """Parameters from arrays by name."""
-    return GRUParams(**arrays)
+    """Parameters from arrays by name; they come from the grader, which has checked them."""
+    flat = np.concatenate([array.reshape(-1) for array in arrays.values()])
+    return rebuilt(GRUParams, flat, {name: array.shape for name, array in arrays.items()})
 
 
 def main() -> None:

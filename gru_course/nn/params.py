@@ -59,7 +59,7 @@ class Params:
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self.flat, self._shapes)
+        return rebuilt, (type(self), self.flat, self._shapes)
 
     def __repr__(self) -> str:
         inside = ", ".join(f"{name} {shape}" for name, shape in self._shapes.items())
@@ -92,7 +92,7 @@ class Params:
         """
         if flat.shape != self.flat.shape:
             raise ValueError(f"flat: expected shape {self.flat.shape}, got {flat.shape}")
-        return _rebuild(type(self), flat, self._shapes)
+        return rebuilt(type(self), flat, self._shapes)
 
     def copy(self) -> Self:
         """An independent copy."""
@@ -218,7 +218,8 @@ class ParamGroup(Params):
         return new
 
 
-def _rebuild(kind: type[P], flat: Array, shapes: dict[str, tuple[int, ...]]) -> P:
+def rebuilt(kind: type[P], flat: Array, shapes: dict[str, tuple[int, ...]]) -> P:
+    """Weights over numbers that are known to be good: nothing is checked, nothing copied."""
     new = kind.__new__(kind)
     new._bind(flat, shapes)
     return new

@@ -12,6 +12,7 @@ import pytest
 from gru_course.checks.catalogue import EXERCISES
 from gru_course.checks.exercise import PUBLIC_SEED, Exercise, Misconception, Property
 from gru_course.checks.judge import judge
+from gru_course.checks.known import Known
 from gru_course.checks.namespaces import verdict_on
 from gru_course.checks.observe import observe
 from gru_course.checks.probes import leaves
@@ -253,7 +254,7 @@ def test_an_exception_in_one_call_alone_is_told_and_not_passed_on(exercise, role
         return exercise.reference(*arguments)
 
     outcomes = observe(exercise, raises_once, calls)
-    found = judge(exercise, calls, outcomes)
+    found = judge(Known(exercise, calls), outcomes)
     assert found.status in ("error", "wrong")
     assert "ZeroDivisionError" in found.message
 
@@ -265,11 +266,11 @@ def test_an_answer_that_is_wrong_for_one_call_alone_is_wrong(exercise):
         outcomes = observe(exercise, exercise.reference, calls)
         first = outcomes[index].arrays[0]
         outcomes[index] = replace(outcomes[index], arrays=(first + 1, *outcomes[index].arrays[1:]))
-        found = judge(exercise, calls, outcomes)
+        found = judge(Known(exercise, calls), outcomes)
         assert not found, calls[index].label
         assert found.status == "wrong"
         outcomes[index] = replace(outcomes[index], arrays=(first * np.nan, *outcomes[index].arrays[1:]))
-        assert not judge(exercise, calls, outcomes), calls[index].label
+        assert not judge(Known(exercise, calls), outcomes), calls[index].label
 
 
 @each_function
@@ -370,7 +371,7 @@ def test_a_learner_who_writes_into_everything_spoils_no_other_call(exercise):
     before = [numbers(call.arguments) for call in calls]
     outcomes = observe(exercise, scribbles, calls)
     assert [numbers(call.arguments) for call in calls] == before
-    found = judge(exercise, calls, outcomes)
+    found = judge(Known(exercise, calls), outcomes)
     assert [numbers(call.arguments) for call in calls] == before
     if any(True for _ in leaves(calls[0].arguments)):
         assert found.status == "wrong"

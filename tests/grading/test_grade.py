@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from gru_course.checks.catalogue import EXERCISES
-from gru_course.grading.grade import grade, seed_for
+from gru_course.grading.grade import grade
+from gru_course.grading.paper import SETS, seed_for
 from gru_course.grading.sandbox import Limits, NurseryGone, Run
 from tests.grading.builders import ASSIGNMENTS, WRONG_GATE, as_bytes, blank, position, solved, with_cell
 
@@ -170,12 +171,30 @@ def test_a_wrong_answer_is_named_without_inputs_or_expected_values(graded):
 # --- seeds --------------------------------------------------------------------------------------------------
 
 
-def test_seeds_differ_by_learner_exercise_and_salt_and_are_always_the_same():
-    seeds = {
-        seed_for(e, who, salt) for e in ("a", "b") for who in ("ada", "bob", "\udcff") for salt in ("", "s")
-    }
-    assert len(seeds) == 12
+MANY = [f"learner {number}" for number in range(200)] + ["\udcff"]
+
+
+def test_a_class_shares_a_few_seeds_for_each_step_and_other_steps_and_salts_have_others():
+    def all_seeds(exercise, salt):
+        return {seed_for(exercise, who, salt) for who in MANY}
+
+    found = [all_seeds(exercise, salt) for exercise in ("a", "b") for salt in ("", "s")]
+    assert [len(seeds) for seeds in found] == [SETS] * 4
+    assert len(set.union(*found)) == 4 * SETS
+
+
+def test_a_learner_always_gets_the_same_seed():
     assert seed_for("reset_gate", "ada", "s") == seed_for("reset_gate", "ada", "s")
+
+
+def test_who_shares_a_seed_in_one_step_need_not_share_it_in_another():
+    here = [who for who in MANY if seed_for("a", who) == seed_for("a", MANY[0])]
+    assert len({seed_for("b", who) for who in here}) > 1
+
+
+def test_nobody_can_tell_the_seeds_without_the_salt():
+    with_salts = {seed_for("a", "ada", f"salt {number}") for number in range(50)}
+    assert len(with_salts) == 50
 
 
 def test_the_recorded_seed_gives_the_very_inputs_again(graded):
@@ -237,6 +256,22 @@ def test_many_endless_steps_do_not_take_for_ever(nursery):
     result = grade(notebook, ASSIGNMENTS["03_reset_gate"], "eve", busy, limits=limits)
     assert result.points == 0
     assert busy.runs <= 4
+
+
+def test_a_call_that_had_the_processor_for_itself_is_not_tried_again(nursery):
+    looping = Run(results={4: {"ends": 4, "too slow": True, "cpu": 9.8}}, walled=True)
+    result, busy = graded_when_busy(nursery, looping)
+    assert lost(result)
+    assert busy.runs == 2  # once for all, and once with what stands in for it
+    assert any("did not come to an end in time" in note for note in result.notes)
+
+
+def test_a_function_that_only_waits_is_tried_once_more(nursery):
+    sleepy = "import time\ndef reset_gate(x, h_prev, W_r, b_r):\n    time.sleep(60)"
+    busy = Busy(nursery, [])
+    notebook = as_bytes(solved("03_reset_gate", reset_gate=sleepy))
+    result = grade(notebook, ASSIGNMENTS["03_reset_gate"], "eve", busy, limits=Limits(patience=0.3))
+    assert (lost(result), busy.runs) == ({"reset_gate"}, 2)
 
 
 def test_a_notebook_that_takes_too_long_in_all_is_given_up(nursery, monkeypatch):
