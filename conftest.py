@@ -24,16 +24,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what this machine cannot show, and what takes other graders minutes to install."""
-    from gru_course.grading.sandbox import python_is_hidden
-
+    """Leave out what takes other graders minutes to install."""
     tests = Path(__file__).with_name("tests")
     others = os.environ.get("GRU_COURSE_OTHER_GRADERS")
-    hidden = python_is_hidden()
     for item in items:
         sandboxed = item.path.is_relative_to(tests / "grading") or item.path.is_relative_to(tests / "export")
         slow = item.get_closest_marker("slow") is not None
-        if hidden and (sandboxed or item.path.name == "test_same_scores.py"):
-            item.add_marker(pytest.mark.skip(reason="this Python lies under /tmp, which the sandbox hides"))
-        elif slow and not others and (sandboxed or item.path.name == "test_same_scores.py"):
+        if slow and not others and (sandboxed or item.path.name == "test_same_scores.py"):
             item.add_marker(pytest.mark.skip(reason="takes minutes: set GRU_COURSE_OTHER_GRADERS=1"))

@@ -6,6 +6,7 @@ all its children.
 """
 
 import argparse
+import ast
 import inspect
 import json
 import os
@@ -15,7 +16,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import textwrap
 import threading
 import time
 from collections.abc import Callable
@@ -31,6 +31,7 @@ sys.path[0] = str(ROOT)
 
 from benchmarks.machine import cpu_model  # noqa: E402  # only now can the repository be found
 from gru_course.checks.bank import mutants  # noqa: E402
+from gru_course.checks.borrowed import borrowed  # noqa: E402
 from gru_course.checks.catalogue import EXERCISES  # noqa: E402
 from gru_course.checks.namespaces import verdict_on  # noqa: E402
 from gru_course.export import otter as otter_export  # noqa: E402
@@ -38,8 +39,10 @@ from gru_course.export import otter as otter_export  # noqa: E402
 NAME = "07_the_cell"
 EXERCISE = ROOT / "exercises" / f"{NAME}.ipynb"
 SOLUTION = ROOT / "solutions" / f"{NAME}.ipynb"
-IMPORTS = "import numpy as np\nfrom gru_course import GRUParams, sigmoid, tanh\nArray = object\n\n"
-OTHERWISE = {"step_by_hand": ["step_by_hand = 0.5"], "latch": ["latch = 3"]}
+IMPORTS = (
+    "from collections.abc import Sequence\nfrom typing import Any\nimport numpy as np\n"
+    "from gru_course import GRUParams, sigmoid, tanh\nArray = object\n\n"
+)
 SHARES = {"right": 0.7, "wrong": 0.2}  # the rest is left empty
 
 
@@ -53,24 +56,52 @@ def answer_cells(path: Path) -> dict[str, str]:
 
 
 def as_cell(name: str, function: Callable) -> str | None:
-    """A function of the tests as a cell of a notebook; None where it does not stand alone."""
+    """A function of the tests as a cell of a notebook; None where it does not do the same there."""
     try:
-        source = textwrap.dedent(inspect.getsource(function))
-        cell = f"{IMPORTS}{source}\n{name} = {function.__name__}"
+        cell = f"{IMPORTS}{with_what_it_needs(function)}\n{name} = {function.__name__}"
         namespace: dict = {}
         exec(compile(cell, name, "exec"), namespace)
         alone = verdict_on(EXERCISES[name], namespace[name])
     except (OSError, TypeError, SyntaxError, NameError, AttributeError, KeyError):
         return None
     there = verdict_on(EXERCISES[name], function)
-    return cell if (alone.status, alone.misconception) == (there.status, there.misconception) else None
+    same = (alone.status, alone.misconception) == (there.status, there.misconception)
+    return cell if same and not borrowed(namespace[name]) else None
+
+
+def with_what_it_needs(function: Callable) -> str:
+    """Its source, behind the imports and helpers of its module that it uses."""
+    source = Path(inspect.getsourcefile(function)).read_text(encoding="utf-8")
+    tree = ast.parse(source)
+    defined = {name: node for node in tree.body for name in names_made_by(node)}
+    wanted, open_ends = [], [function.__name__]
+    while open_ends:
+        node = defined.get(open_ends.pop())
+        if node is not None and node not in wanted:
+            wanted.append(node)
+            open_ends += [inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)]
+    return "\n".join(ast.get_source_segment(source, node) for node in tree.body if node in wanted)
+
+
+def names_made_by(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return [alias.asname or alias.name for alias in node.names]
+    if isinstance(node, ast.Assign):
+        return [target.id for target in node.targets if isinstance(target, ast.Name)]
+    return []
 
 
 @cache
 def bank(name: str, solution: str) -> tuple[list[str], list[str]]:
     """Right and wrong cells for a step."""
-    if name in OTHERWISE:
-        return [solution], OTHERWISE[name]
+    kind = EXERCISES[name].kind
+    if kind == "value":
+        mistakes = mutants(EXERCISES[name])
+        return [solution], [f"import numpy as np\n{name} = {mistake.function()!r}" for mistake in mistakes]
+    if kind == "design":
+        return [solution], [f"{name} = 3", f"{name} = None", f"{solution}\n{name} = {name}[:1]"]
     answers = import_module(f"tests.checks.answers.{name}")
     right = [cell for f in answers.RIGHT if (cell := as_cell(name, f))]
     wrong = [cell for f, _ in answers.WRONG if (cell := as_cell(name, f))]

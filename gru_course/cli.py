@@ -12,6 +12,7 @@ import importlib.metadata
 import json
 import os
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from gru_course.checks.run_notebook import Step
     from gru_course.grading.command import Order, Outcome
     from gru_course.grading.handed_in import HandedIn
+    from gru_course.grading.inquiry import Difference
 
 app = typer.Typer(
     name="gru-course",
@@ -262,7 +264,11 @@ def grade(
         str | None, typer.Option(help="Secret of this class; made once and kept in the folder unless told.")
     ] = None,
     replay: Annotated[
-        str | None, typer.Option(metavar="LEARNER", help="Grade one learner again, and compare.")
+        str | None,
+        typer.Option(
+            metavar="LEARNER",
+            help="Grade one learner again, compare, and show inputs, got and expected; nothing is written.",
+        ),
     ] = None,
 ) -> None:
     """Grade a class of notebooks, each in a sandbox. Stop it at any moment: the same command goes on.
@@ -318,19 +324,13 @@ class _Counter:
 
 
 def _print_outcome(outcome: Outcome, out: Path) -> None:
-    again = f", {outcome.known} had been graded before" if outcome.known else ""
-    typer.echo(
-        f"{outcome.graded} notebooks graded in {outcome.seconds:.1f} s{again}; {outcome.learners} learners."
-    )
-    for name in outcome.strangers[:10]:
-        typer.echo(f"Left out, it belongs to no exercise: {name}", err=True)
-    if len(outcome.strangers) > 10:
-        typer.echo(f"And {len(outcome.strangers) - 10} more; report.json names them.", err=True)
-    for text in outcome.failed:
-        typer.secho(f"Not graded: {text}", fg="red", err=True)
-    for text in outcome.warnings:
-        typer.secho(text, fg="red", bold=True, err=True)
-    typer.echo(f"Scores: {out / 'scores.csv'}\nReport: {out / 'report.html'}\nFeedback: {out / 'feedback'}")
+    for line in outcome.summary(out):
+        typer.echo(line)
+    attention = outcome.attention()
+    for line in attention:
+        typer.secho(f"Look at this: {line}", fg="red", err=True)
+    if not attention:
+        typer.echo("Nothing needs your attention.")
 
 
 def _replay(order: Order, learner: str) -> bool:
@@ -340,14 +340,39 @@ def _replay(order: Order, learner: str) -> bool:
     replayed = command.replay(order, learner)
     for each in replayed:
         result = each.result
-        typer.echo(f"{learner}, {result.notebook}: {result.points:g} of {result.most:g} points")
+        typer.echo(
+            f"{learner}, {result.notebook} ({each.entry.name}): {result.points:g} of {result.most:g} points"
+        )
         for step in result.steps:
             typer.echo(f"\n{step.step}: {step.status}, {step.points:g} of {step.most:g}, seed {step.seed}")
-            typer.echo("\n".join(f"  {line}" for line in step.feedback.splitlines()))
+            typer.echo(textwrap.indent(step.feedback, "  "))
+            if step.step in each.differences:
+                _print_difference(each.differences[step.step])
         for note in result.notes:
             typer.echo(f"Note: {note}")
-        typer.echo("The same as recorded." if each.same else "NOT the same as recorded.")
+        typer.echo(f"\n{each.comparison}")
+    if any(each.differences for each in replayed):
+        typer.echo(
+            "Inputs and expected values are for you; whoever has them could write them into an answer."
+        )
     return all(each.same for each in replayed)
+
+
+def _print_difference(found: Difference) -> None:
+    """The first call that differs, side by side; only ever on the lecturer's screen."""
+    rows = {
+        "called": found.call,
+        "got": found.got,
+        "expected": found.expected,
+        "changed": ", ".join(found.changed),
+        "in full": f"from gru_course.checks.catalogue import EXERCISES\n{found.recipe}"
+        if found.recipe
+        else "",
+    }
+    typer.echo(f"  The first difference ({found.where}):")
+    for label, text in rows.items():
+        if text:
+            typer.echo(f"    {label:<9} " + text.replace("\n", "\n" + " " * 14))
 
 
 export_app = typer.Typer(help="Take the exercises to other graders.", no_args_is_help=True)

@@ -55,12 +55,12 @@ def build(exercise: Exercise, source: str) -> Callable[..., Any]:
     """The function that this source defines, with the names of the exercise's module in reach."""
     scope = {**vars(ingredients), **exercise.reference.__globals__}
     before = dict(scope)
-    tree = ast.parse(source)
+    code: Any = source
     if "while" in source:
-        tree = ast.fix_missing_locations(_Bounded().visit(tree))
+        code = ast.fix_missing_locations(_Bounded().visit(ast.parse(source)))
         scope["_rounds"] = _rounds
         before["_rounds"] = _rounds
-    exec(compile(tree, f"<{exercise.name}>", "exec"), scope)
+    exec(compile(code, f"<{exercise.name}>", "exec"), scope)
     made = [
         thing
         for name, thing in scope.items()

@@ -9,7 +9,7 @@ from gru_course.checks.evidence import Evidence, Seen
 from gru_course.checks.exercise import Property
 from gru_course.checks.outcome import Outcome, close, same
 from gru_course.checks.probes import leaves
-from gru_course.checks.words import listed
+from gru_course.checks.words import callers, listed
 from gru_course.nn.validate import Array
 
 MOST = 3
@@ -27,17 +27,18 @@ REMEMBERS = (
 
 
 def describe(evidence: Evidence) -> list[str]:
-    """At most three sentences, the most telling first."""
+    """At most three sentences, the most telling first; where there is nothing to tell, where to look."""
     said: list[str] = []
     changed = sorted({name for seen in evidence.all for name in seen.got.changed})
     if changed:
-        said.append(f"The call also changes {listed(changed)}, which belongs to the caller: work on a copy.")
+        said.append(f"The call also changes {callers(changed)}: work on a copy.")
     for statement in (*_relations(evidence), *_partly_right(evidence), *_sensitivity(evidence)):
         if statement not in said:
             said.append(statement)
     said += [words for words in (*_rows_mix(evidence), *_not_repeatable(evidence)) if words not in said]
     said += broken_properties(evidence)
-    return said[:MOST]
+    name = evidence.exercise.name
+    return said[:MOST] or [f"Where to look? `gc.hint.{name}()` begins with a nudge."]
 
 
 def broken(evidence: Evidence) -> list[Property]:
@@ -62,10 +63,20 @@ def about_shape(seen: Seen, axes: str) -> Slip | None:
     """What a wrong shape looks like, in words."""
     pairs = zip(seen.got.arrays, seen.expected.arrays, strict=True)
     got, expected = next((g, e) for g, e in pairs if g.shape != e.shape)
+    if not seen.call.arguments:
+        return _another_count(expected)
     for looks_so, slip in SHAPES:
         if looks_so(got, expected, axes):
             return slip
     return None
+
+
+def _another_count(expected: Array) -> Slip:
+    """More or fewer numbers than a step asks for that is done by hand."""
+    wanted = "One number is asked for, without brackets."
+    if expected.ndim > 0:
+        wanted = f"{expected.size} numbers are asked for: in square brackets, with commas between them."
+    return Slip("count-of-numbers", "another count of numbers", wanted)
 
 
 SHAPES: tuple[tuple[Callable[[Array, Array, str], bool], Slip], ...] = (
@@ -98,7 +109,7 @@ SHAPES: tuple[tuple[Callable[[Array, Array, str], bool], Slip], ...] = (
         ),
     ),
     (
-        lambda got, expected, axes: got.ndim == 2 and axes == "B T H",
+        lambda got, expected, axes: got.ndim == 2 and axes == "B T H" and len(got) == len(expected),
         Slip("last-state-only", "one state where all T are asked for", "Keep every h_t, not only the last."),
     ),
     (
@@ -115,7 +126,8 @@ SHAPES: tuple[tuple[Callable[[Array, Array, str], bool], Slip], ...] = (
         Slip(
             "added-up",
             "numbers added up that should stay apart",
-            "Look for sum, mean, or a product of matrices where an element-by-element one is meant.",
+            "Look for sum, mean, a product of matrices where an element-by-element one is meant, or a "
+            "loop that keeps only its last turn.",
         ),
     ),
 )

@@ -9,6 +9,9 @@ from gru_course.checks.exercise import Misconception
 from gru_course.checks.observe import run
 from gru_course.checks.outcome import distance, same
 
+DECIMALS = 1
+"""Of a guess, rather than of what somebody has computed."""
+
 
 @dataclass(frozen=True)
 class Diagnosis:
@@ -54,7 +57,7 @@ def diagnose(evidence: Evidence) -> Diagnosis | None:
             nearly = Diagnosis(mutant.misconceptions[0])
     if nearly is not None:
         return nearly
-    if any(seen.got.problem is not None for seen in deciding):
+    if any(seen.got.problem is not None for seen in deciding) or _fits_by_chance(evidence):
         return None
     for mutant in evidence.known.two_at_once(*looked_at):
         if _matches(mutant, evidence, deciding) and (
@@ -62,6 +65,14 @@ def diagnose(evidence: Evidence) -> Diagnosis | None:
         ):
             return _by_what_mends_most(mutant, evidence)
     return None
+
+
+def _fits_by_chance(evidence: Evidence) -> bool:
+    """Whether an answer is one number with so few decimals that some pair gives it anyway."""
+    if evidence.exercise.kind != "value" or evidence.first.got.problem is not None:
+        return False
+    (number,) = evidence.first.got.arrays
+    return number.size == 1 and bool(number == number.round(DECIMALS))
 
 
 def _matches(mutant: Mutant, evidence: Evidence, deciding: Sequence[Seen]) -> bool:

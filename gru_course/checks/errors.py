@@ -79,6 +79,13 @@ SLIPS = (
         r"all the input array dimensions except for the concatenation axis must match",
     ),
     Slip(
+        "joined-unequal-axes",
+        "arrays with different numbers of axes joined",
+        r"Only arrays with the same number of axes can be joined; here one has \1 and another \2. Of a "
+        "sequence (B, T, D), one step is xs[:, t]. To put all numbers into one line, join a.ravel() of each.",
+        r"same number of dimensions, but the array at index \d+ has (\d+) .* has (\d+)",
+    ),
+    Slip(
         "two-arguments-to-concatenate",
         "np.concatenate without a list",
         f"np.concatenate takes one list: {_JOIN}.",
@@ -238,7 +245,8 @@ SLIPS = (
         "list-for-array",
         "a list where an array is meant",
         "Something is a list here: np.array(...) or np.stack(...) makes an array of it.",
-        r"'list' object|list indices|can't multiply sequence|concatenate list|type\(s\) for .*'list'",
+        r"'list' object|list indices|can't multiply sequence|concatenate list|type\(s\) for .*'list'"
+        r"|bad operand type for unary -: 'list'",
     ),
     Slip(
         "no-length",

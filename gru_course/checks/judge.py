@@ -17,7 +17,16 @@ from gru_course.checks.exercise import Exercise
 from gru_course.checks.known import Known
 from gru_course.checks.outcome import Outcome
 from gru_course.checks.verdict import Shown, Status, Verdict
-from gru_course.checks.words import call_text, listed, outcome_text, pair_text, shape_text, shapes_of
+from gru_course.checks.words import (
+    call_text,
+    callers,
+    listed,
+    outcome_text,
+    pair_text,
+    right_ones,
+    shape_text,
+    shapes_of,
+)
 
 NAMEABLE = ("raised", "nothing", "no numbers", "too slow")
 """Problems that a known mistake may have as well."""
@@ -96,6 +105,8 @@ def _shape(evidence: Evidence) -> Verdict | None:
     what = name if len(evidence.exercise.outputs) == 1 else f"{name}: {label}"
     wanted = f"({', '.join(axes.split())}) = {shape_text(expected)}" if axes else shape_text(expected)
     given = shapes_of(seen.call.arguments)
+    if evidence.exercise.kind == "value":
+        wanted = shape_text(expected)
     said = f"{what} has shape {shape_text(got)}, expected {wanted}" + (f", for {given}." if given else ".")
     return _verdict(evidence, "shape", said, diagnose(evidence) or _shape_slip(evidence, seen, axes))
 
@@ -168,7 +179,7 @@ def _untouched(evidence: Evidence) -> Verdict | None:
     changed = next((seen.got.changed for seen in evidence.all if seen.got.changed), ())
     if not changed:
         return None
-    said = f"The numbers are right, but the call changes {listed(changed)}, which belongs to the caller."
+    said = f"The numbers are right, but the call changes {callers(changed)}."
     hint = (
         "+=, *= and h[...] = write into the array that was handed over, and a slice is a view of it. "
         "Make a new array (h = h + 1), or start from a copy (h.copy())."
@@ -225,9 +236,10 @@ def _what_differs(evidence: Evidence, seen: Seen) -> str:
     off = evidence.off(seen)
     if evidence.exercise.kind == "value":
         single = seen.got.arrays[0].ndim == 0
-        return (
-            f"{name}: this is not the number yet." if single else _how_many(seen, evidence.exercise.tolerance)
-        )
+        if single:
+            return f"{name}: this is not the number yet."
+        (label,) = evidence.exercise.outputs
+        return _which(seen, label, evidence.exercise.tolerance)
     if len(evidence.exercise.outputs) > 1:
         fine = [piece for piece in evidence.exercise.outputs if piece not in off]
         return f"{listed(off)} {'is' if len(off) == 1 else 'are'} off" + (
@@ -236,10 +248,10 @@ def _what_differs(evidence: Evidence, seen: Seen) -> str:
     return f"{name} gives other numbers than it should."
 
 
-def _how_many(seen: Seen, tolerance: float) -> str:
+def _which(seen: Seen, label: str, tolerance: float) -> str:
     got, expected = seen.got.arrays[0].reshape(-1), seen.expected.arrays[0].reshape(-1)
-    right = int(np.isclose(got, expected, rtol=tolerance, atol=tolerance).sum())
-    return f"{right} of the {len(got)} numbers {'is' if right == 1 else 'are'} right."
+    right = np.isclose(got, expected, rtol=tolerance, atol=tolerance).tolist()
+    return right_ones(right, label)
 
 
 def _praise(exercise: Exercise) -> str:

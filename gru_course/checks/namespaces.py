@@ -5,11 +5,13 @@ Four namespaces with the same names in each: one name for every exercise.
 
 import functools
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
 import numpy as np
 
 from gru_course.checks import progress
+from gru_course.checks.borrowed import borrowed
 from gru_course.checks.catalogue import EXERCISES
 from gru_course.checks.exercise import PUBLIC_SEED, Exercise
 from gru_course.checks.judge import judge
@@ -17,6 +19,7 @@ from gru_course.checks.known import Known
 from gru_course.checks.observe import observe
 from gru_course.checks.texts import Text
 from gru_course.checks.verdict import Verdict
+from gru_course.checks.words import listed
 
 F = TypeVar("F")
 
@@ -48,7 +51,7 @@ class Check:
         """
         verdict = verdict_on(self.exercise, answer, seed)
         progress.record(verdict)
-        return verdict
+        return _with_what_is_borrowed(verdict, answer) if verdict else verdict
 
 
 class Hint:
@@ -133,6 +136,18 @@ def verdict_on(exercise: Exercise, answer: Any, seed: int = PUBLIC_SEED) -> Verd
     """Judge an answer in this process, and keep nothing."""
     calls = exercise.calls(seed)
     return judge(Known(exercise, calls), observe(exercise, answer, calls))
+
+
+def _with_what_is_borrowed(verdict: Verdict, answer: Any) -> Verdict:
+    """Say now what would cost the points later."""
+    names = borrowed(answer)
+    if not names:
+        return verdict
+    note = (
+        f"Your code calls {listed(names)}, which {'is' if len(names) == 1 else 'are'} not there where "
+        "answers are graded: write it yourself, or use a piece of this notebook."
+    )
+    return replace(verdict, notes=(*verdict.notes, note))
 
 
 def solution_of(exercise: Exercise) -> str:

@@ -1,6 +1,5 @@
 """What a learner reads: a status, what was called with what, what came, what was expected, and a hint."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -18,6 +17,7 @@ from gru_course.checks.layout import (
     shortened,
     wrapped,
 )
+from gru_course.checks.quoted import without_values
 
 Status = Literal["right", "wrong", "not attempted", "error", "shape", "not finite"]
 
@@ -123,7 +123,7 @@ class Verdict:
         """Each piece, and whether it is made of sentences, which may be wrapped."""
         pieces = [(self.said, True), (self.mistake and f"The mistake: {self.mistake}", True)]
         pieces += [(_labelled(label, text), False) for label, text in self._shown()]
-        pieces += [(words, True) for words in self._words()]
+        pieces += [(words, True) for words in self._words(self.hint)]
         if self.printed:
             pieces.append((f"Your code printed:\n{shortened(self.printed)}", False))
         yield from (piece for piece in pieces if piece[0])
@@ -138,13 +138,14 @@ class Verdict:
     @property
     def feedback(self) -> str:
         """The finding without any input or expected value, for reports of hidden checks."""
-        # An exception of the learner's own may quote what it was called with.
-        said = re.sub(r"-?\d+\.\d*(e[-+]?\d+)?", "...", self.said) if self.status == "error" else self.said
+        said, hint = self.said, self.hint
+        if self.status == "error" and " raised " in said:
+            said, hint = without_values(said, hint, self.notes)
         parts = [said if not self.shown else "", self.mistake and f"The mistake: {self.mistake}"]
-        return "\n".join(part for part in [*parts, *self._words()] if part)
+        return "\n".join(part for part in [*parts, *self._words(hint)] if part)
 
-    def _words(self) -> list[str]:
-        words = [*self.notes, self.hint and f"Hint: {self.hint}"]
+    def _words(self, hint: str) -> list[str]:
+        words = [*self.notes, hint and f"Hint: {hint}"]
         return [*words, self.elsewhere and f"Elsewhere: {self.elsewhere}"]
 
     def __str__(self) -> str:

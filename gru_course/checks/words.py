@@ -1,5 +1,6 @@
 """Numbers and calls as text, short enough to read and long enough to tell two apart."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,11 +17,19 @@ SHORT = 60
 """Characters up to which a matrix stays on one line."""
 
 
-def number_text(array: Array, digits: int = 4) -> str:
-    """``[[0.5, -0.3]]``: nested lists, with so many decimals at most."""
+def number_text(array: Array, digits: int = 4, whole: bool = False) -> str:
+    """``[[0.5, -0.3]]``: nested lists, with so many decimals at most.
+
+    Parameters
+    ----------
+    array : ndarray
+    digits : int
+    whole : bool
+        Show whole numbers as such, ``9`` and not ``9.0``.
+    """
     if array.ndim == 0:
-        return _one(float(array), digits)
-    formatter: Any = {"float_kind": lambda value: _one(value, digits)}
+        return _one(float(array), digits, whole)
+    formatter: Any = {"float_kind": lambda value: _one(value, digits, whole)}
     text = np.array2string(
         array + 0.0,  # no minus zero
         separator=", ",
@@ -33,14 +42,15 @@ def number_text(array: Array, digits: int = 4) -> str:
     return line if len(line) <= SHORT else text
 
 
-def _one(value: float, digits: int) -> str:
-    if value != value or abs(value) == float("inf"):
+def _one(value: float, digits: int, whole: bool) -> str:
+    if not math.isfinite(value):  # NumPy's own may have been rewritten
         return str(float(value))
     if value == int(value) and abs(value) < 1e9:
-        return str(int(value)) if abs(value) >= 10 else f"{value:.1f}"
+        return str(int(value)) if whole or abs(value) >= 10 else f"{value:.1f}"
     if abs(value) < 10.0**-digits or abs(value) >= 1e6:
         return f"{value:.3g}"
-    return f"{value:.{digits}f}".rstrip("0").ljust(3, "0")
+    text = f"{value:.{digits}f}".rstrip("0")
+    return text + "0" if text.endswith(".") else text
 
 
 def call_text(name: str, arguments: Arguments) -> str:
@@ -88,12 +98,16 @@ def outcome_text(
     """What came, piece by piece."""
     if outcome.problem is not None:
         return outcome.problem.text or f"{outcome.problem.error}: {outcome.problem.said}"
-    if len(outcome.arrays) == 1:
-        return number_text(outcome.arrays[0], digits)
-    pieces = zip(names, outcome.arrays, strict=True)
-    return "\n".join(
-        f"{name} = {number_text(array, digits)}" for name, array in pieces if only is None or name in only
-    )
+    texts = [number_text(array, digits, whole=_all_whole(array)) for array in outcome.arrays]
+    if len(texts) == 1:
+        return texts[0]
+    pieces = zip(names, texts, strict=True)
+    return "\n".join(f"{name} = {text}" for name, text in pieces if only is None or name in only)
+
+
+def _all_whole(array: Array) -> bool:
+    """Whether these are whole numbers only: then whoever gave them perhaps wrote them as such."""
+    return bool((array == np.round(array)).all())
 
 
 def shape_text(shape: tuple[int, ...]) -> str:
@@ -104,6 +118,34 @@ def shape_text(shape: tuple[int, ...]) -> str:
 def shapes_of(arguments: Mapping[str, Any]) -> str:
     """``x (3, 4), h_prev (3, 2)``."""
     return ", ".join(f"{path} {array.shape}" for path, array in leaves(arguments))
+
+
+def callers(names: Sequence[str]) -> str:
+    """``dW and db, which belong to the caller``."""
+    return f"{listed(names)}, which {'belongs' if len(names) == 1 else 'belong'} to the caller"
+
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+
+
+def right_ones(right: Sequence[bool], label: str) -> str:
+    """Which of several numbers are right: ``1 of the 2 numbers is right: h_1.``
+
+    Parameters
+    ----------
+    right : sequence of bool
+        For each number.
+    label : str
+        Of the answer; names its numbers where it is a list of names, ``[h_1, h_2]``.
+    """
+    count = sum(right)
+    if count == 0:
+        return f"None of the {len(right)} numbers is right yet."
+    names = label[1:-1].split(", ") if label.startswith("[") else [f"the {nth}" for nth in ORDINALS]
+    if len(names) < len(right):
+        names = [f"number {place}" for place in range(1, len(right) + 1)]
+    which = [name for name, is_right in zip(names, right, strict=False) if is_right]
+    return f"{count} of the {len(right)} numbers {'is' if count == 1 else 'are'} right: {listed(which)}."
 
 
 def listed(words: Sequence[str]) -> str:

@@ -5,8 +5,6 @@ why: Gradescope then tells the lecturer, and nobody has lost a point.
 """
 
 import json
-import os
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,7 +18,6 @@ from gru_course.grading.scores import gradescope, score
 from gru_course.grading.submission import Submission, Unusable, code_cells
 
 SETTINGS = "settings.json"
-NOBODY = "65534"
 MOST_FILES = 1_000
 """That are looked at in search of a notebook."""
 
@@ -87,24 +84,6 @@ def _cells_of(data: bytes, wanted: set[str]) -> int:
 # --- the sandbox --------------------------------------------------------------------------------------------
 
 
-class Unprivileged(Nursery):
-    """Without bubblewrap: answers at least run as nobody, who may not read what belongs to the autograder.
-
-    Raises
-    ------
-    NurseryGone
-        If Python cannot be started as nobody.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(Walls.MISSING)
-        self._stop()
-        os.chmod(self._folder.name, 0o755)
-        who = ["--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "--inh-caps=-all", "--no-new-privs"]
-        self._words = ["setpriv", *who, "--", *self._words]
-        self._started()
-
-
 def sandbox() -> tuple[Nursery, str]:
     """The best that this container offers, and what that is."""
     walls = walls_here()
@@ -113,12 +92,9 @@ def sandbox() -> tuple[Nursery, str]:
             return Nursery(walls), walls.value
         except NurseryGone:  # it promised more than it keeps
             walls = Walls.MISSING
-    if os.geteuid() == 0 and shutil.which("setpriv"):
-        try:
-            return Unprivileged(), f"{walls.value}; answers run as a user without rights"
-        except NurseryGone:
-            print("Answers cannot be run as another user here: they may read what the autograder may read.")
-    return Nursery(walls), walls.value
+    nursery = Nursery(walls)
+    words = "; answers run as a user without rights" if nursery.as_nobody else ""
+    return nursery, walls.value + words
 
 
 # --- the result ---------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from gru_course.grading.grade import Result
 from gru_course.grading.handed_in import HandedIn
 from gru_course.grading.ledger import NEVER, Ledger, code_fingerprint, fingerprint
 from gru_course.grading.sandbox import Limits, Walls
-from gru_course.grading.submission import Unusable
+from gru_course.grading.submission import REFUSED, Unusable
 from gru_course.grading.unit import ungraded
 
 TOGETHER, ALONE = 2, 2
@@ -121,7 +121,7 @@ def content(entry: HandedIn) -> bytes:
     try:
         return entry.submission.read()
     except Unusable as reason:
-        return f"unusable: {reason}".encode()
+        return REFUSED + str(reason).encode()
 
 
 def _tasks(

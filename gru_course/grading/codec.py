@@ -7,6 +7,7 @@ not read.
 
 import json
 import math
+import re
 import struct
 from collections.abc import Mapping
 from types import FunctionType, ModuleType, SimpleNamespace
@@ -22,11 +23,16 @@ LARGEST_ARRAY = 4 * 2**20
 """Bytes. The exercises ask for arrays of a thousandth of that."""
 DEEPEST = 8
 WIDEST = 10_000
+LONGEST_TYPE = 4
+"""Characters, as in ``<f16``: NumPy takes seconds to read a list of a hundred thousand types."""
 LONGEST_TEXT = 4_000
 """Characters of whatever a learner's code says."""
 
 ALIGNED = 8
 """Every array begins at a multiple of so many bytes, so that it can be used where it lies."""
+
+STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Control characters but for tab and line break, and those that turn the direction of writing."""
 
 KINDS = "biuf"
 """NumPy's kinds of numbers that cross: bool, int, unsigned, float."""
@@ -103,8 +109,8 @@ def unpack(message: bytes, make_params: Any = None, largest_tree: int = LARGEST_
 
 
 def clean(text: str) -> str:
-    """The same text without halves of characters, which no file and no database takes."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    """The same text without halves of characters, which no file takes, and without what steers a terminal."""
+    return STEERING.sub("\N{REPLACEMENT CHARACTER}", text.encode("utf-8", "replace").decode("utf-8"))
 
 
 # --- writing ------------------------------------------------------------------------------------------------
@@ -149,7 +155,7 @@ class _Tree:
     def _array(self, value: Any) -> Any:
         """An array of numbers, if that is what the value is or says that it is."""
         if isinstance(value, np.ndarray) and value.dtype.kind in KINDS and value.nbytes > LARGEST_ARRAY:
-            return ["opaque", f"array of shape {value.shape}, far too large,"]
+            return ["opaque", f"array of shape {value.shape}, far too large"]
         array = np.array(value, subok=False, order="C")
         if array.dtype.kind not in KINDS or array.nbytes > LARGEST_ARRAY:
             return _opaque(value) if type(value) is not np.ndarray else ["opaque", f"array of {array.dtype}"]
@@ -195,6 +201,8 @@ def _arrays(head: list[Any], message: bytes, at: int) -> list[np.ndarray]:
     own = bytearray(message)
     arrays = []
     for type_name, shape in head:
+        if len(str(type_name)) > LONGEST_TYPE:
+            raise Unreadable("no array of numbers")
         dtype = np.dtype(str(type_name))
         if dtype.kind not in KINDS or any(type(n) is not int or n < 0 for n in shape):
             raise Unreadable("no array of numbers")

@@ -1,8 +1,9 @@
 """Inside the sandbox: what a process gives up before a learner's code runs in it.
 
-A world of its own (it sees no other process, and its /tmp is its own and goes with it), every privilege,
-bounds on what it may use, and a list of system calls that are refused: it can start no process, signal
-nobody, open no connection and mount nothing. None of it can be taken back by the process itself.
+A world of its own (it sees no other process, and its scratch folder goes with it), every privilege, bounds on
+what it may use, and a list of system calls that are refused: it can start no process and no thread (ten
+thousand threads would leave the machine without numbers for processes), signal nobody, open no connection and
+mount nothing. None of it can be taken back by the process itself.
 """
 
 import ctypes
@@ -17,6 +18,9 @@ NEW_PROCESSES, NEW_MOUNTS, NEW_IPC = 0x20000000, 0x00020000, 0x08000000
 SET_SECCOMP, FILTER, DROP_BOUND, NO_NEW_PRIVILEGES = 22, 2, 24, 38  # prctl
 SIGNAL_AT_PARENTS_DEATH, DUMPABLE = 1, 4  # prctl
 LAST_CAPABILITY = 63
+
+SCRATCH = "/gru-sandbox/scratch"
+"""The one folder of a walled sandbox that can be written to; a name at which no Python lies."""
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
@@ -37,7 +41,7 @@ def own_world(size: int) -> bool:
     Parameters
     ----------
     size : int
-        Bytes that fit into its /tmp.
+        Bytes that fit into its scratch folder.
     """
     if _LIBC.unshare(NEW_PROCESSES | NEW_MOUNTS | NEW_IPC) != 0:
         return False
@@ -46,7 +50,7 @@ def own_world(size: int) -> bool:
         os._exit(0)
     die_with_parent()
     options = f"size={size},nr_inodes=2000".encode()
-    return bool(_LIBC.mount(b"tmpfs", b"/tmp", b"tmpfs", 0, options) == 0)
+    return bool(_LIBC.mount(b"tmpfs", SCRATCH.encode(), b"tmpfs", 0, options) == 0)
 
 
 def confine(limits: dict[str, Any]) -> bool:
@@ -59,6 +63,8 @@ def confine(limits: dict[str, Any]) -> bool:
         resource.RLIMIT_FSIZE: limits["file"],
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_NOFILE: 64,
+        resource.RLIMIT_SIGPENDING: 64,  # counted over all of a user's processes, as are locked pages
+        resource.RLIMIT_MEMLOCK: 0,
     }
     if not filtered:  # counted over all of a user's processes, so only where nothing better is there
         bounds[resource.RLIMIT_NPROC] = limits["processes"]
@@ -81,9 +87,11 @@ def _drop_privileges() -> None:
 # --- system calls -------------------------------------------------------------------------------------------
 
 # The numbers of what is refused, by machine; and whom signals and limits may go to: only itself.
+# What is "used up" is refused as by a machine without room; Python makes a plain message of that.
 X86 = {
     "architecture": 0xC000003E,
-    "clone": 56,
+    "used up": {"clone": 56},
+    "owners": {"fcntl": 72, "ioctl": 16},
     "itself": {"kill": 62, "tgkill": 234},
     "nobody else": {"prlimit64": 302},
     "absent": {"clone3": 435},
@@ -94,11 +102,16 @@ X86 = {
         **{"bpf": 321, "perf_event_open": 298, "userfaultfd": 323, "io_uring_setup": 425, "setpriority": 141},
         **{"process_vm_readv": 310, "process_vm_writev": 311, "keyctl": 250, "add_key": 248},
         **{"request_key": 249, "fsopen": 430, "open_tree": 428, "move_mount": 429, "mount_setattr": 442},
+        **{"shmget": 29, "semget": 64, "msgget": 68, "mq_open": 240, "memfd_create": 319},
+        **{"memfd_secret": 447, "sched_setaffinity": 203, "sched_setscheduler": 144, "sched_setparam": 142},
+        **{"sched_setattr": 314, "ioprio_set": 251, "move_pages": 279, "migrate_pages": 256},
+        **{"inotify_init1": 294, "inotify_init": 253},
     },
 }
 ARM = {
     "architecture": 0xC00000B7,
-    "clone": 220,
+    "used up": {"clone": 220},
+    "owners": {"fcntl": 25, "ioctl": 29},
     "itself": {"kill": 129, "tgkill": 131},
     "nobody else": {"prlimit64": 261},
     "absent": {"clone3": 435},
@@ -121,16 +134,20 @@ ARM = {
         **{"mount": 40, "umount2": 39, "pivot_root": 41, "chroot": 51, "bpf": 280, "perf_event_open": 241},
         **{"userfaultfd": 282, "io_uring_setup": 425, "setpriority": 140, "process_vm_readv": 270},
         **{"process_vm_writev": 271, "keyctl": 219, "add_key": 217, "request_key": 218, "fsopen": 430},
-        **{"open_tree": 428, "move_mount": 429, "mount_setattr": 442},
+        **{"open_tree": 428, "move_mount": 429, "mount_setattr": 442, "shmget": 194, "semget": 190},
+        **{"msgget": 186, "mq_open": 180, "memfd_create": 279, "memfd_secret": 447, "sched_setaffinity": 122},
+        **{"sched_setscheduler": 119, "sched_setparam": 118, "sched_setattr": 274, "ioprio_set": 30},
+        **{"move_pages": 239, "migrate_pages": 238, "inotify_init1": 26},
     },
 }
 MACHINES: dict[str, dict[str, Any]] = {"x86_64": X86, "aarch64": ARM}
 
-LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06  # classic BPF
-NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16  # where they are in what the filter sees
+LOAD, EQUAL, AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06  # classic BPF
+NUMBER, ARCHITECTURE, FIRST_ARGUMENT, SECOND_ARGUMENT = 0, 4, 16, 24  # where they are in what the filter sees
 ALLOW, KILL, REFUSE = 0x7FFF0000, 0x80000000, 0x00050000
 NOT_PERMITTED, TRY_AGAIN, NO_SUCH_CALL = 1, 11, 38  # errno
-THREAD = 0x00010000  # the flag of clone that makes a thread and no process
+OWNERS = (8, 10, 15, 0x8901, 0x8902)
+"""F_SETOWN, F_SETSIG, F_SETOWN_EX, FIOSETOWN, SIOCSPGRP: a file sends its owner signals, whoever that is."""
 OTHER_NUMBERING = 0x40000000  # x32
 
 Line = tuple[int, int, int, int]
@@ -166,14 +183,16 @@ def filter_program(machine: dict[str, Any], own: int) -> list[Line]:
         program += answer(number, *unless_first_argument(own))
     for number in machine["nobody else"].values():
         program += answer(number, *unless_first_argument(0))
-    program += answer(
-        machine["clone"],
-        (LOAD, 0, 0, FIRST_ARGUMENT),
-        (ANY_BIT, 0, 1, THREAD),
-        (RETURN, 0, 0, ALLOW),
-        (RETURN, 0, 0, REFUSE | TRY_AGAIN),
-    )
+    for number in machine["used up"].values():
+        program += answer(number, (RETURN, 0, 0, REFUSE | TRY_AGAIN))
+    for number in machine["owners"].values():
+        told = [line for value in OWNERS for line in _refused_if(value)]
+        program += answer(number, (LOAD, 0, 0, SECOND_ARGUMENT), *told, (RETURN, 0, 0, ALLOW))
     return [*program, (RETURN, 0, 0, ALLOW)]
+
+
+def _refused_if(value: int) -> list[Line]:
+    return [(EQUAL, 0, 1, value), (RETURN, 0, 0, REFUSE | NOT_PERMITTED)]
 
 
 def _refuse() -> bool:

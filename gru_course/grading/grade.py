@@ -7,6 +7,7 @@ not right and later ones build on it, they are tried once more with the course's
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from gru_course.checks.judge import judge
@@ -14,6 +15,7 @@ from gru_course.checks.namespaces import solution_of
 from gru_course.checks.observe import observe
 from gru_course.checks.verdict import Verdict
 from gru_course.grading.assignment import Assignment, Step
+from gru_course.grading.codec import clean
 from gru_course.grading.paper import Paper, paper
 from gru_course.grading.program import Action, program, without
 from gru_course.grading.replay import answer_from, played
@@ -36,6 +38,9 @@ WHY = {
     "flood": "wrote far too much",
     "gone": "ended the process, or ran out of memory",
 }
+
+UNJUDGED = "What it gave cannot be judged"
+"""How the feedback begins where our own judgement failed: a lecturer has to look at it."""
 
 PRELUDE = "import numpy as np\nimport gru_course as gc\nfrom gru_course import sigmoid, tanh\n\n"
 """In front of the course's own piece when it stands in."""
@@ -176,21 +181,31 @@ class _Grading:
         """Run, judge, and where an early step is not right, run once more for the later ones."""
         self._note_oddities()
         verdicts = self._judged(self._reports(program(self.assignment, self.cells)))
-        stood_in = self._stand_ins(verdicts)
-        if stood_in:
-            sources = {name: PRELUDE + solution_of(self.assignment.step(name).exercise) for name in stood_in}
-            first = min(self._position(name) for name in stood_in)
-            later = [n for n, v in verdicts.items() if not v and self._position(n) > first]
-            again = self._judged(self._reports(program(self.assignment, self.cells, sources)), later)
-            helped = {name for name, verdict in again.items() if verdict}
-            verdicts |= {name: again[name] for name in helped}
-        else:
-            helped = set()
-        steps = tuple(
-            self._step(s, verdicts[s.name], tuple(stood_in) if s.name in helped else ())
-            for s in self.assignment.steps
-        )
+        helped = self._tried_again(verdicts)
+        steps = tuple(self._step(s, verdicts[s.name], helped.get(s.name, ())) for s in self.assignment.steps)
         return Result(self.learner, self.assignment.notebook, steps, tuple(self.notes), walled=self.walled)
+
+    def _tried_again(self, verdicts: dict[str, Verdict]) -> dict[str, tuple[str, ...]]:
+        """Judge later steps once more, with the course's own in place of wrong ones; what helped each.
+
+        No run holds the course's own piece for a step that it still judges: a learner's code would find it.
+        """
+        helped: dict[str, tuple[str, ...]] = {}
+        sources: dict[str, str] = {}
+        reports: dict[str, dict[str, Any]] = {}
+        stand_ins = self._stand_ins(verdicts)
+        for name, following in zip_longest(stand_ins, stand_ins[1:]):
+            if not verdicts[name]:
+                sources = {**sources, name: PRELUDE + solution_of(self.assignment.step(name).exercise)}
+                reports = self._reports(program(self.assignment, self.cells, sources))
+            last = len(self.assignment.steps) if following is None else self._position(following)
+            later = [
+                n for n, v in verdicts.items() if not v and self._position(name) < self._position(n) <= last
+            ]
+            again = {n: v for n, v in self._judged(reports, later).items() if v}
+            verdicts.update(again)
+            helped.update(dict.fromkeys(again, tuple(sources)))
+        return helped
 
     def _position(self, name: str) -> int:
         return [step.name for step in self.assignment.steps].index(name)
@@ -264,7 +279,7 @@ class _Grading:
             elif action.do == "observe":
                 reports.setdefault(action.name, result)
             elif action.answer and isinstance(result.get("error"), str):
-                said = f"{result['error']}: {result.get('text', '')}"[:LONGEST_NOTE]
+                said = clean(f"{result['error']}: {result.get('text', '')}"[:LONGEST_NOTE])
                 self._note(f"The answer cell of {action.answer} raised {said}")
         return {each: cpu for each, cpu in slow.items() if each.do == "run" or each.name not in reports}
 
@@ -325,5 +340,5 @@ def _verdict(paper: Paper, report: Mapping[str, Any]) -> Verdict:
         outcomes = observe(exercise, answer_from(report), paper.known.calls, calling=played)
         return judge(paper.known, outcomes)
     except Exception as error:  # a report may be forged; it must not stop the others
-        said = f"What it gave cannot be judged ({type(error).__name__})."
+        said = f"{UNJUDGED} ({type(error).__name__})."
         return Verdict(exercise.name, "error", said)

@@ -1,23 +1,29 @@
 """Who handed in what, and when: of several notebooks of one learner for one exercise, the latest.
 
-Learning platforms write attempts, times and numbers of people into file names. All of that is read here, in
-one place.
+The time of a file says when it was handed in only where that is so: what Canvas exports has the time of the
+download, and so has what newer versions of Moodle export.
 """
 
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from gru_course.checks.catalogue import EXERCISES
 from gru_course.grading.assignment import Assignment
-from gru_course.grading.submission import Submission, Unusable, code_cells, find_all
+from gru_course.grading.names import exercise_in
+from gru_course.grading.submission import Submission, Unusable, code_cells, find, passed_over
 
-CANVAS = re.compile(r"^(?P<name>.+?)(?P<late>_LATE)?_(?P<person>\d+)_(?P<submission>\d+)_")
-MOODLE = re.compile(r"(?:^|/)(?P<name>[^/]+)_(?P<person>\d+)_assignsubmission_")
 ATTEMPT = re.compile(r"(?:[-_ ]v?|\()(?P<number>\d{1,3})\)?$|attempt[-_ ]?(?P<worded>\d{1,3})", re.IGNORECASE)
+ELSEWHERE = "another exercise"
+"""Of this course, and not among those that are graded now."""
+MANY = 10
+"""More copies of one exercise than a learner has: the folder is a class's."""
+ONE_DOWNLOAD = timedelta(hours=1)
+"""Where all times of an export are as close as this, they are those of the download."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +34,11 @@ class HandedIn:
     ----------
     submission : Submission
     when : datetime or None
-        When the file was last changed, as far as the file says.
+        When the file was last changed; None where its time says nothing of when it was handed in.
     note : str
         What the learner should know of the choice; empty where there was none.
     canvas, moodle : str
-        The learner's number on these platforms, if the file name tells it.
+        The learner's number on these platforms, if the name tells it.
     marked_late : bool
         Whether the platform says so.
     """
@@ -64,11 +70,14 @@ class Register:
     entries : tuple of HandedIn
         Sorted by learner and exercise; each pair occurs once.
     strangers : tuple of str
-        Notebooks that belong to none of the exercises.
+        Notebooks that belong to none of the exercises, or that are never looked at.
+    doubts : tuple of str
+        What a person should look at before believing it.
     """
 
     entries: tuple[HandedIn, ...]
     strangers: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def notebooks(self) -> list[str]:
@@ -91,22 +100,20 @@ def look_through(where: Path, assignments: dict[str, Assignment]) -> Register:
     FileNotFoundError, ValueError
         If there is nothing to grade; the text says what is wrong.
     """
-    alone = where.suffix == ".ipynb" and where.is_file()
-    found = _one(where) if alone else find_all(where, list(assignments))
     known: list[Submission] = []
     unknown: list[Submission] = []
-    for submission in found:
-        submission = replace(submission, learner=_clean(submission.learner))
+    for submission in find(where, list(assignments)):
         notebook = _notebook(submission, assignments)
-        (known if notebook else unknown).append(replace(submission, notebook=notebook))
+        if notebook != ELSEWHERE:
+            (known if notebook else unknown).append(replace(submission, notebook=notebook))
     known, unknown = _benefit_of_doubt(known, unknown)
-    strangers = sorted(submission.member or str(submission.source) for submission in unknown)
-    return Register(tuple(_latest(_apart(map(_entry, known)))), tuple(strangers))
-
-
-def _one(path: Path) -> list[Submission]:
-    """A single notebook; its learner is named by its folder, as on a platform that grades one at a time."""
-    return [Submission(path.resolve().parent.name or path.stem, "", path)]
+    strangers = [submission.member or str(submission.source) for submission in unknown]
+    groups = _groups(_apart(_with_times(map(_entry, known))))
+    return Register(
+        tuple(map(_latest, groups)),
+        tuple(sorted([*strangers, *passed_over(where)])),
+        tuple(_crowded(groups)),
+    )
 
 
 def _benefit_of_doubt(
@@ -122,35 +129,40 @@ def _benefit_of_doubt(
 
 
 def _notebook(submission: Submission, assignments: dict[str, Assignment]) -> str:
-    """The exercise that the name tells, or to which most cells belong: people rename files. Empty if none."""
+    """The exercise that the name tells, or to which most cells belong: people rename files. Empty if none.
+
+    Where one exercise is graded, what cannot be told is meant for it, but not what is plainly another's.
+    """
     if submission.notebook in assignments:
         return submission.notebook
-    if len(assignments) == 1:
-        return next(iter(assignments))
+    if _exercise_of_the_course(submission):
+        return ELSEWHERE
     try:
         ids = {cell.grade_id for cell in code_cells(submission.read())}
     except Unusable:
-        return ""
+        ids = set()
     shared = {name: len(ids & {step.name for step in a.steps}) for name, a in assignments.items()}
     best = max(shared, key=lambda name: (shared[name], -len(assignments[name].steps)))
-    return best if shared[best] else ""
+    if shared[best]:
+        return best
+    if not ids.isdisjoint(EXERCISES):
+        return ELSEWHERE
+    return best if len(assignments) == 1 else ""
 
 
-def _clean(learner: str) -> str:
-    """The name without what cannot be written down: bytes that are no UTF-8, control characters."""
-    text = learner.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text) or "nobody"
+def _exercise_of_the_course(submission: Submission) -> str:
+    name = PurePosixPath(submission.member.replace("\\", "/") or submission.source.name)
+    return exercise_in(name.stem, sorted({exercise.notebook for exercise in EXERCISES.values()}))
 
 
 def _entry(submission: Submission) -> HandedIn:
-    path = submission.member.replace("\\", "/") or submission.source.as_posix()
-    canvas, moodle = CANVAS.match(path.rpartition("/")[2]), MOODLE.search(path)
+    owner = submission.owner
     return HandedIn(
         submission,
-        _when(submission),
-        canvas=canvas["person"] if canvas else "",
-        moodle=moodle["person"] if moodle else "",
-        marked_late=bool(canvas and canvas["late"]),
+        None if owner.canvas else _when(submission),
+        canvas=owner.canvas,
+        moodle=owner.moodle,
+        marked_late=owner.marked_late,
     )
 
 
@@ -176,13 +188,32 @@ def _times(archive: Path) -> dict[str, datetime]:
     return times
 
 
-def _apart(entries: Iterable[HandedIn]) -> list[HandedIn]:
-    """Two people of one name are told apart by their numbers on the platform."""
+def _with_times(entries: Iterable[HandedIn]) -> list[HandedIn]:
+    """Without the times of an export from Moodle, where these are all those of its download."""
     entries = list(entries)
-    numbers: dict[str, set[str]] = {}
+    times: dict[str, list[datetime]] = {}
     for entry in entries:
-        numbers.setdefault(entry.submission.learner, set()).add(entry.canvas or entry.moodle)
-    namesakes = {learner for learner, found in numbers.items() if len(found) > 1}
+        if entry.moodle and entry.when:
+            times.setdefault(entry.submission.owner.export, []).append(entry.when)
+    alike = {export for export, found in times.items() if max(found) - min(found) <= ONE_DOWNLOAD}
+    return [
+        replace(entry, when=None) if entry.moodle and entry.submission.owner.export in alike else entry
+        for entry in entries
+    ]
+
+
+def _apart(entries: list[HandedIn]) -> list[HandedIn]:
+    """Two people of one name are told apart by their numbers on the platform.
+
+    Canvas gives a person one number, Moodle another in each assignment, which is to say in each export.
+    """
+    numbers: dict[tuple[str, str], set[str]] = {}
+    for entry in entries:
+        number = entry.canvas or entry.moodle
+        if number:
+            export = "" if entry.canvas else entry.submission.owner.export
+            numbers.setdefault((entry.submission.learner, export), set()).add(number)
+    namesakes = {learner for (learner, _), found in numbers.items() if len(found) > 1}
     return [_numbered(entry) if entry.submission.learner in namesakes else entry for entry in entries]
 
 
@@ -194,20 +225,43 @@ def _numbered(entry: HandedIn) -> HandedIn:
     return replace(entry, submission=replace(entry.submission, learner=learner))
 
 
-def _latest(entries: Iterable[HandedIn]) -> Iterator[HandedIn]:
-    """Of several notebooks the outermost, of these the last attempt, of these the youngest."""
+def _groups(entries: Iterable[HandedIn]) -> list[list[HandedIn]]:
+    """All copies of one learner and exercise together, the one that counts last."""
     groups: dict[tuple[str, str], list[HandedIn]] = {}
     for entry in entries:
         groups.setdefault(entry.key, []).append(entry)
-    for key in sorted(groups):
-        *others, last = sorted(groups[key], key=_age)
-        note = f"{len(others) + 1} notebooks were handed in; the latest, {last.name}, was graded."
-        yield replace(last, note=note) if others else last
+    return [sorted(groups[key], key=_age) for key in sorted(groups)]
 
 
-def _age(entry: HandedIn) -> tuple[int, int, float, str]:
-    depth = len(entry.submission.source.parts) + entry.submission.member.count("/")
-    return -depth, _attempt(entry), entry.when.timestamp() if entry.when else 0.0, entry.name
+def _latest(copies: list[HandedIn]) -> HandedIn:
+    *others, last = copies
+    note = f"{len(others) + 1} notebooks were handed in; the latest, {last.name}, was graded."
+    return replace(last, note=note) if others else last
+
+
+def _crowded(groups: list[list[HandedIn]]) -> Iterator[str]:
+    """Learners with so many copies that they may be a whole class."""
+    for copies in groups:
+        if len(copies) > MANY:
+            learner, notebook = copies[0].key
+            yield (
+                f"{len(copies)} notebooks for {notebook} were taken for those of one learner, {learner}. "
+                "If that is a class, grade that folder or zip itself."
+            )
+
+
+def _age(entry: HandedIn) -> tuple[bool, int, int, int, float, str]:
+    """Of several copies a notebook before a zip, then the outermost, the last attempt, the youngest."""
+    submission = entry.submission
+    depth = len(submission.source.parts) + submission.member.count("/")
+    return (
+        entry.name.lower().endswith(".ipynb"),
+        -depth,
+        _attempt(entry),
+        submission.owner.upload,
+        entry.when.timestamp() if entry.when else 0.0,
+        entry.name,
+    )
 
 
 def _attempt(entry: HandedIn) -> int:

@@ -49,6 +49,8 @@ class Ledger:
     ------
     ValueError
         If the file belongs to another version of the course, or is no ledger.
+    sqlite3.OperationalError
+        If it cannot be written.
     """
 
     def __init__(self, path: Path) -> None:
@@ -62,7 +64,11 @@ class Ledger:
                     f"{path}: expected a ledger of version {VERSION}, got {version}; use another folder"
                 )
             self._connection.executescript(SCHEMA)
-            self._connection.execute(f"PRAGMA user_version={VERSION}")
+            if version == 0:
+                self._connection.execute(f"PRAGMA user_version={VERSION}")
+        except sqlite3.OperationalError:
+            self._connection.close()
+            raise
         except sqlite3.DatabaseError as error:
             self._connection.close()
             raise ValueError(f"{path}: not a ledger of grades ({error}); use another folder") from None
@@ -118,11 +124,8 @@ class Ledger:
 
     def all(self) -> Iterator[Result]:
         """Every result, one at a time: a class of any size fits into memory."""
-        with closing(
-            self._connection.execute("SELECT result FROM grades ORDER BY learner, notebook")
-        ) as rows:
-            for (text,) in rows:
-                yield from_json(text)
+        for (text,) in self._connection.execute("SELECT result FROM grades ORDER BY learner, notebook"):
+            yield from_json(text)
 
     def by_learner(self) -> Iterator[tuple[str, list[Result]]]:
         """Every learner with all their results, one learner at a time."""

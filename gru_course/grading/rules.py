@@ -13,7 +13,7 @@ Every part of it may be left out.
     "Ada Lovelace" = 1.5
 
     [late]
-    due = 2026-11-20T23:59:00              # of every notebook; or a table with one time for each
+    due = 2026-11-20T23:59:00              # of every notebook; or a table with a time for each
     per_day = 0.1                          # share of a notebook's points that a day costs
     free_days = 2                          # of each learner, for all notebooks together
     most_days = 7                          # later than that, nothing counts
@@ -25,7 +25,8 @@ Every part of it may be left out.
 import difflib
 import math
 import tomllib
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
@@ -80,15 +81,30 @@ class Rules:
         """By which a step's points are multiplied."""
         return self.weights.get(column, 1.0)
 
-    def days(self, learner: str, notebook: str, when: datetime | None) -> int:
-        """How many days late a notebook is; a day that has begun counts."""
+    def days(self, learner: str, notebook: str, when: datetime | None, marked_late: bool = False) -> int:
+        """How many days late a notebook is; a day that has begun counts.
+
+        Where its time is not known, being marked as late by the platform counts as one day.
+        """
         for key in (f"{learner}/{notebook}", learner):
             if key in self.days_late:
                 return self.days_late[key]
+        if when is None:
+            return int(marked_late and self.knows_late)
         due = self.due.get(notebook, self.due.get(""))
-        if due is None or when is None:
+        if due is None:
             return 0
         return max(0, math.ceil((when - due).total_seconds() / SECONDS_A_DAY))
+
+    def unknown(self, learners: Collection[str]) -> list[str]:
+        """Names in the file that belong to nobody who handed something in."""
+        places = {"extra.points": self.extra_points, "late.days": self.days_late}
+        return [
+            f"{place}: {name} has handed in nothing{did_you_mean(name.partition('/')[0], learners, 0.6)}"
+            for place, names in places.items()
+            for name in names
+            if name not in learners and name.rpartition("/")[0] not in learners
+        ]
 
     def lost(self, days: int) -> float:
         """The share of a notebook's points that so many days cost, once the free ones are used up."""
@@ -113,6 +129,8 @@ def read_rules(path: Path, columns: list[str]) -> Rules:
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ValueError(f"{path}: cannot be read ({error.strerror})") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"{path}: not a TOML file: {error}") from None
     try:
@@ -137,11 +155,13 @@ def _rules(content: dict[str, Any], columns: list[str]) -> Rules:
         },
         extra_steps=frozenset(_column(name, columns, "extra.steps") for name in steps),
         extra_points=_numbers(_table(extra, "points"), "extra.points"),
-        due=_due(late.get("due")),
+        due=_due(late.get("due"), sorted({name.partition("/")[0] for name in columns})),
         per_day=_number(late.get("per_day", 0.0), "late.per_day", 0.0, 1.0),
         free_days=_whole(late.get("free_days", 0), "late.free_days"),
         most_days=None if most is None else _whole(most, "late.most_days"),
-        days_late={name: _whole(value, f"late.days: {name}") for name, value in _table(late, "days").items()},
+        days_late={
+            _person(name): _whole(value, f"late.days: {name}") for name, value in _table(late, "days").items()
+        },
     )
 
 
@@ -162,13 +182,18 @@ def _table(content: dict[str, Any], name: str) -> dict[str, Any]:
 def _column(name: str, columns: list[str], where: str) -> str:
     if name in columns:
         return name
-    near = difflib.get_close_matches(name, columns, n=1, cutoff=0.4)
-    meant = f"; did you mean {near[0]}?" if near else ""
-    raise ValueError(f"{where}: there is no step {name!r}{meant}")
+    raise ValueError(f"{where}: there is no step {name!r}{did_you_mean(name, columns)}")
+
+
+def did_you_mean(name: str, known: Collection[str], cutoff: float = 0.4) -> str:
+    """``; did you mean ada?``, or nothing where no name is like it."""
+    near = difflib.get_close_matches(name, known, n=1, cutoff=cutoff)
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 def _number(value: Any, where: str, least: float = -math.inf, most: float = math.inf) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+    right = isinstance(value, int | float) and not isinstance(value, bool)
+    if not right or not math.isfinite(value) or not least <= value <= most:
         bounds = (
             f" from {least:g} to {most:g}" if math.isfinite(most) else ", not below 0" if least == 0 else ""
         )
@@ -177,7 +202,12 @@ def _number(value: Any, where: str, least: float = -math.inf, most: float = math
 
 
 def _numbers(table: dict[str, Any], where: str) -> dict[str, float]:
-    return {name: _number(value, f"{where}: {name}") for name, value in table.items()}
+    return {_person(name): _number(value, f"{where}: {name}") for name, value in table.items()}
+
+
+def _person(name: str) -> str:
+    """As names of files are read: an accent may be written in two ways."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _whole(value: Any, where: str) -> int:
@@ -186,8 +216,11 @@ def _whole(value: Any, where: str) -> int:
     return value
 
 
-def _due(value: Any) -> dict[str, datetime]:
+def _due(value: Any, notebooks: list[str]) -> dict[str, datetime]:
     times = value if isinstance(value, dict) else {} if value is None else {"": value}
+    for name in times:
+        if name and name not in notebooks:
+            raise ValueError(f"late.due: there is no exercise {name!r}{did_you_mean(name, notebooks)}")
     return {name: _moment(moment) for name, moment in times.items()}
 
 

@@ -15,15 +15,17 @@ import sysconfig
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from gru_course.grading.codec import LARGEST_MESSAGE, Unreadable, pack, unpack
+from gru_course.grading.codec import LARGEST_MESSAGE, LARGEST_TREE, Unreadable, pack, unpack
+from gru_course.grading.confine import SCRATCH
 from gru_course.grading.replay import params_from
-from gru_course.grading.worker import BREAK, LARGEST_RUN
+from gru_course.grading.worker import BREAK, LARGEST_RUN, ROOM
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -43,6 +45,8 @@ STAND_IN = Path(__file__).with_name("stand_in.py")
 
 PATIENCE_TO_START = 60.0
 """Seconds."""
+NOBODY = 65534
+"""The number of the user without rights."""
 GRACE = 10.0
 """Seconds that a nursery has to end a submission and to say so."""
 
@@ -52,7 +56,10 @@ class Walls(Enum):
 
     FULL = "bubblewrap, and a world of its own for every submission"
     SHARED = "bubblewrap, started anew for every submission"
-    MISSING = "limits and refused system calls only: bubblewrap is not there, or may not be used"
+    MISSING = (
+        "limits and refused system calls only: bubblewrap is not there, or may not be used, "
+        "so an answer can read files of this machine, those of the course included"
+    )
 
 
 @dataclass(frozen=True)
@@ -128,24 +135,23 @@ def make_course(folder: Path) -> None:
 
 
 @lru_cache
-def python_is_hidden() -> bool:
-    """Whether this Python lies under /tmp, in whose place the sandbox has a folder of its own."""
-    return any(path.is_relative_to("/tmp") for path in _python_roots())
-
-
-@lru_cache
 def walls_here() -> Walls:
     """What this machine offers, found out by trying: many containers have bubblewrap and forbid its work."""
-    if not _bubblewrap_works() or python_is_hidden():
+    if not _bubblewrap_works():
         return Walls.MISSING
-    with tempfile.TemporaryDirectory(prefix="gru-course-") as folder:
-        make_course(Path(folder))
-        try:
-            with _Process(command(Path(folder), Walls.FULL)) as process:
-                run = process.run([], Limits())
-        except _Ended:
-            return Walls.SHARED
-    return Walls.FULL if run.walled else Walls.SHARED
+    if _tried(Walls.FULL):
+        return Walls.FULL
+    return Walls.SHARED if _tried(Walls.SHARED) else Walls.MISSING
+
+
+def _tried(walls: Walls) -> bool:
+    """Whether a job can be run behind these walls."""
+    try:
+        with Nursery(walls) as nursery:
+            run = nursery.run([], Limits())
+    except NurseryGone:
+        return False
+    return run.walled and not run.why
 
 
 @lru_cache
@@ -182,7 +188,7 @@ def command(course: Path, walls: Walls) -> list[str]:
         return [sys.executable, "-I", "-c", _START, str(course)]
     words = ["walled", "alone"] if walls is Walls.FULL else ["walled"]
     privileges = ["--cap-add", "CAP_SYS_ADMIN"] if walls is Walls.FULL else []  # for worlds within this one
-    return [*_walls(course), *privileges, "--", sys.executable, "-I", "-c", _START, "/course", *words]
+    return [*_walls(course), *privileges, "--", sys.executable, "-I", "-c", _START, COURSE, *words]
 
 
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from gru_course.grading.worker import main; main()"
@@ -196,29 +202,34 @@ _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "PYTHONDONTWRITEBYTECODE": "1",
-    "HOME": "/tmp",
+    "HOME": SCRATCH,
+    "TMPDIR": SCRATCH,
     "LANG": "C.UTF-8",
     "MALLOC_ARENA_MAX": "2",  # threads do not use up the bound on memory by standing there
     "MPLBACKEND": "Agg",
 }
 
 
+COURSE = "/gru-sandbox/course"
+
+
 def _walls(course: Path) -> list[str]:
-    """Only what Python needs, read-only; an empty /tmp; no network, no other processes, no environment."""
+    """Only what Python needs, read-only; a scratch folder; no network, no other processes, no environment."""
     nested = ["--disable-userns"] if _bubblewrap_works("--disable-userns") else []
     mounts: list[str] = []
-    roots = _python_roots()
-    for path in roots:
-        mounts += ["--ro-bind", str(path), str(path)]
-    for name in ("/lib", "/lib64", "/bin"):
-        if os.path.islink(name):
-            mounts += ["--symlink", os.readlink(name), name]
-    for name in ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives"):
-        if os.path.exists(name):
-            mounts += ["--ro-bind", name, name]
-    mounts += ["--dev", "/dev", "--tmpfs", "/tmp", "--ro-bind", str(course), "/course", "--chdir", "/"]
+    folders = _python_folders()
+    for path in [*folders, Path(sys.prefix, "pyvenv.cfg"), *_SYSTEM_FILES]:
+        if path.parent == Path("/") and path.is_symlink():  # /lib -> usr/lib
+            mounts += ["--symlink", os.readlink(path), str(path)]
+        elif path.exists():
+            mounts += ["--ro-bind", str(path), str(path)]
+    room = ["--size", str(ROOM)]  # not every bubblewrap can
+    mounts += ["--dev", "/dev", *(room if _bubblewrap_works(*room, "--tmpfs", "/tmp") else [])]
+    mounts += ["--tmpfs", SCRATCH, "--ro-bind", str(course), COURSE, "--chdir", "/"]
+    if not any(path.is_relative_to("/tmp") for path in folders):
+        mounts += ["--symlink", SCRATCH, "/tmp"]
     closed = ["/dev", "/"]  # nothing is left in which one submission could write for the next
-    for path in _hidden(roots):
+    for path in _hidden(folders):
         mounts += ["--tmpfs", str(path)]
         closed.insert(0, str(path))
     for name in closed:
@@ -228,31 +239,35 @@ def _walls(course: Path) -> list[str]:
     return [*_BUBBLE, *nested, *mounts]
 
 
-def _python_roots() -> list[Path]:
-    """Folders in which this Python and the libraries of the system are, outer ones first."""
-    names = (sys.prefix, sys.base_prefix, sys.exec_prefix, "/usr", "/lib", "/lib64", "/bin")
-    # A link such as /lib is made anew; a folder of that name is bound.
-    found = {Path(name).resolve() for name in names if name.startswith("/") and os.path.isdir(name)}
-    found -= {Path("/")}
-    return sorted(found, key=lambda path: (len(path.parts), path))
+_SYSTEM_FILES = tuple(
+    Path("/etc", name) for name in ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives")
+)
 
 
-def _hidden(roots: list[Path]) -> list[Path]:
+def _python_folders() -> list[Path]:
+    """Folders in which this Python and the libraries of the system lie, outer ones first.
+
+    Nothing else of a prefix is shown: in a project's own folder, or in /usr/src, the course may be there.
+    """
+    prefixes = (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix, "/usr", "/usr/local", "/")
+    found = {Path(prefix, name) for prefix in prefixes for name in ("bin", "lib", "lib64")}
+    python = Path(sys.executable)
+    found.add(python.parent)
+    while python.is_symlink():
+        python = Path(os.path.normpath(python.parent / os.readlink(python)))
+        found.add(python.parent)
+    found |= {path.resolve() for path in found}  # a home may be reached by a link
+    return sorted(filter(Path.is_dir, found), key=lambda path: (len(path.parts), path))
+
+
+def _hidden(folders: list[Path]) -> list[Path]:
     """Every copy of this course in sight: installed for any Python, or checked out in one of the folders."""
     sites = {Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")}
-    for root in roots:
-        for pattern in ("lib*/python3*/site-packages", "lib*/python3*/dist-packages"):
-            sites |= {*root.glob(pattern), *root.glob(f"local/{pattern}")}
-    hidden = {path.resolve() for site in sites for path in site.glob("gru_course*") if path.is_dir()}
-    checkout = PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").is_file() else PACKAGE
-    hidden.add(checkout)
-    return sorted(
-        path for path in hidden if _within(path, roots) and not any(_within(r, [path]) for r in roots)
-    )
-
-
-def _within(path: Path, roots: list[Path]) -> bool:
-    return any(path.is_relative_to(root) for root in roots)
+    for folder in folders:
+        sites |= {site for kind in ("site", "dist") for site in folder.glob(f"python3*/{kind}-packages")}
+    hidden = {path for site in sites for path in site.glob("gru_course*") if path.is_dir()}
+    hidden.add(PACKAGE)
+    return sorted(path for path in hidden if any(path.is_relative_to(folder) for folder in folders))
 
 
 # --- one process of it --------------------------------------------------------------------------------------
@@ -261,14 +276,17 @@ def _within(path: Path, roots: list[Path]) -> bool:
 class _Process:
     """A nursery while it lives."""
 
-    def __init__(self, words: list[str]) -> None:
+    def __init__(self, words: list[str], home: str = SCRATCH, user: int | None = None) -> None:
         self._process = subprocess.Popen(
             words,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={"PATH": os.environ.get("PATH", ""), **_ENVIRONMENT},
+            env={"PATH": os.environ.get("PATH", ""), **_ENVIRONMENT, "HOME": home, "TMPDIR": home},
             start_new_session=True,
+            user=user,
+            group=user,
+            extra_groups=None if user is None else [],
         )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -351,6 +369,7 @@ class Nursery:
     """One sandbox with Python and NumPy warm in it; runs one job at a time, each in a process of its own.
 
     Use it in a ``with`` block. If a job brings the sandbox itself down, there is a new one for the next.
+    Where root must do without walls, jobs run as nobody, if nobody may start this Python.
 
     Raises
     ------
@@ -360,10 +379,13 @@ class Nursery:
 
     def __init__(self, walls: Walls | None = None) -> None:
         self.walls = walls_here() if walls is None else walls
-        self._folder = tempfile.TemporaryDirectory(prefix="gru-course-")
-        make_course(Path(self._folder.name))
-        self._words = command(Path(self._folder.name), self.walls)
+        self._user = NOBODY if self.walls is Walls.MISSING and os.geteuid() == 0 else None
+        self._folder = tempfile.TemporaryDirectory(prefix="gru-course-", ignore_cleanup_errors=True)
+        course = Path(self._folder.name, "course")
+        make_course(course)
+        self._words = command(course, self.walls)
         self._process: _Process | None = None
+        self._home = ""
         try:
             self._started()
         except NurseryGone:
@@ -375,6 +397,11 @@ class Nursery:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def as_nobody(self) -> bool:
+        """Whether jobs run as a user without rights."""
+        return self._user is not None
 
     def close(self) -> None:
         """End it, and everything that runs in it."""
@@ -406,15 +433,32 @@ class Nursery:
     def _started(self) -> _Process:
         if self._process is None:
             try:
-                self._process = _Process(self._words)
+                self._process = self._start()
             except (_Ended, OSError) as error:
                 raise NurseryGone("the sandbox cannot be started") from error
         return self._process
+
+    def _start(self) -> _Process:
+        if self.walls is not Walls.MISSING:
+            return _Process(self._words)
+        self._home = tempfile.mkdtemp(dir=self._folder.name)
+        if self._user is None:
+            return _Process(self._words, self._home)
+        os.chmod(self._folder.name, 0o711)
+        os.chmod(self._home, 0o777)
+        try:
+            return _Process(self._words, self._home, self._user)
+        except (_Ended, OSError):  # this Python is root's alone
+            self._user = None
+            return _Process(self._words, self._home)
 
     def _stop(self) -> None:
         if self._process is not None:
             self._process.close()
             self._process = None
+        with suppress(OSError, RecursionError):  # a learner's code has filled it
+            if self._home:
+                shutil.rmtree(self._home)
 
 
 # --- reading ------------------------------------------------------------------------------------------------
@@ -459,10 +503,13 @@ def _sort(run: Run, message: dict[str, Any], first: bool) -> bool:
 
 
 def _messages(said: bytes) -> Iterator[Any]:
-    at = 0
+    """Message by message; all their JSON together is bounded, for it takes far longer to read than arrays."""
+    at, room = 0, LARGEST_TREE
     while at + 8 <= len(said):
         (size,) = struct.unpack_from("<Q", said, at)
         if at + 8 + size > len(said):
             return  # cut off in the middle
-        yield unpack(said[at + 8 : at + 8 + size], make_params=params_from)
+        message = said[at + 8 : at + 8 + size]
+        yield unpack(message, params_from, room)
+        room -= sum(struct.unpack_from("<II", message))
         at += 8 + size

@@ -4,6 +4,7 @@ Names come from file names, which learners choose: no cell of a table begins lik
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
@@ -14,8 +15,8 @@ from gru_course.grading.grade import Result
 from gru_course.grading.handed_in import HandedIn
 from gru_course.grading.rules import Rules
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-"""With these a spreadsheet takes a text for something to compute."""
+FORMULA = re.compile(r"(^|;)(?=\s*[=+@|%\t\r\n\uFF0B\uFF0D\uFF1D\uFF20-])")
+"""Where a spreadsheet takes what follows for something to compute; in half of Europe a ; begins a cell."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def score(
     for notebook, assignment in assignments.items():
         entry = handed_in.get((learner, notebook))
         result = by_notebook.get(notebook)
-        days = rules.days(learner, notebook, entry.when if entry else None) if result else 0
+        days = rules.days(learner, notebook, entry.when, entry.marked_late) if result and entry else 0
         spared = min(free, days)
         free -= spared
         parts.append(_part(assignment, result, rules, days, spared))
@@ -129,7 +130,7 @@ def number(value: float) -> str:
 
 def harmless(text: str) -> str:
     """A text that a spreadsheet does not take for a formula."""
-    return "'" + text if text.startswith(FORMULA) else text
+    return FORMULA.sub(r"\1'", text)
 
 
 def line(cells: Iterable[str]) -> str:
@@ -196,11 +197,12 @@ def moodle_csv(scores: Iterable[Score], most: Mapping[str, float]) -> Iterator[s
     """``moodle.csv``: a grading worksheet for Moodle, which also serves for Grades, Import, CSV file.
 
     A worksheet finds people by ``Identifier``, which Moodle's own downloads have in every folder's name; in
-    an import, choose the column that identifies them.
+    an import, choose the column that identifies them. Moodle takes no worksheet that does not say when grades
+    were last modified; left empty, a grade that Moodle has already stays unless one insists.
     """
     several = list(most) if len(most) > 1 else []
     head = ["Identifier", "Full name", "Username", "Status", "Grade", "Maximum Grade"]
-    yield line([*head, *several, "Feedback comments"])
+    yield line([*head, *several, "Last modified (grade)", "Feedback comments"])
     for each in scores:
         grades = _by_notebook(each)
         yield line(
@@ -212,6 +214,7 @@ def moodle_csv(scores: Iterable[Score], most: Mapping[str, float]) -> Iterator[s
                 number(each.total),
                 number(sum(most.values())),
                 *(number(grades[name]) for name in several),
+                "",
                 harmless(comment(each)),
             ]
         )

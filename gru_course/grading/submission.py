@@ -1,21 +1,19 @@
-"""Find what was handed in: one notebook for each learner, out of folders or a zip, none of it trusted.
+"""Find every notebook that was handed in, in folders or a zip, and read it; none of it is trusted.
 
 Nothing is ever unpacked onto the disk: a zip is read member by member, within bounds, so that a name with
-``..`` in it, a link, or a small file that unpacks into a huge one does no harm. Whose a notebook is, the
-outermost folder or file says, which the learning platform has named: nothing inside can claim to be somebody
-else's.
+``..`` in it, a link, or a small file that unpacks into a huge one does no harm.
 """
 
-import hashlib
 import json
-import re
 import stat
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from gru_course.grading.names import NOBODY, Owner, exercise_in, owners
 
 LARGEST_NOTEBOOK = 20 * 2**20
 """Bytes. The exercises of this course take a hundredth of that."""
@@ -23,8 +21,11 @@ MOST_CELLS = 2_000
 MOST_PARTS = 2_000_000
 """Brackets, braces and commas in a notebook: each may be an object in memory once it is read."""
 MOST_MEMBERS = 1_000_000
-LONGEST_NAME = 120
-"""Characters of a learner's name, which becomes the name of a file."""
+ENCRYPTED = 1
+"""A zip member's flag."""
+REFUSED = b"unusable: "
+"""Begins what stands for a notebook that could not be read; the reason follows."""
+LONGEST_REASON = 200
 
 
 @dataclass(frozen=True)
@@ -34,19 +35,22 @@ class Submission:
     Attributes
     ----------
     learner : str
-        Name of the folder or of the file.
+        As the name of the folder or of the file tells it.
     notebook : str
         Stem of the exercise, such as ``"03_reset_gate"``; empty where the name does not tell.
     source : Path
         The file, or the zip in which it is.
     member : str
         Name inside the zip; empty for a file.
+    owner : Owner
+        What else that name tells of the learner.
     """
 
     learner: str
     notebook: str
     source: Path
     member: str = ""
+    owner: Owner = NOBODY
 
     def read(self) -> bytes:
         """The notebook's bytes.
@@ -68,14 +72,21 @@ class Submission:
 
     def _read(self) -> bytes:
         if self.member:
-            with _opened(self.source, self.source.stat().st_mtime_ns).open(self.member) as member:
-                return member.read(LARGEST_NOTEBOOK + 1)
+            return self._out_of_the_zip(_opened(self.source, self.source.stat().st_mtime_ns))
         if self.source.is_symlink() or not self.source.is_file():
             raise Unusable("it is a link, or no file")
-        if self.source.suffix.lower() == ".zip":
+        if _is_zip(self.source.name):
             raise Unusable("it is a zip file that cannot be opened, or that holds no notebook")
         with self.source.open("rb") as file:
             return file.read(LARGEST_NOTEBOOK + 1)
+
+    def _out_of_the_zip(self, archive: zipfile.ZipFile) -> bytes:
+        if _is_zip(self.member):
+            raise Unusable("it is a zip inside a zip: take the notebook out of it")
+        if archive.getinfo(self.member).flag_bits & ENCRYPTED:
+            raise Unusable("it is protected by a password")
+        with archive.open(self.member) as member:
+            return member.read(LARGEST_NOTEBOOK + 1)
 
 
 class Unusable(ValueError):  # noqa: N818
@@ -114,6 +125,8 @@ def code_cells(data: bytes) -> list[Cell]:
     Unusable
         If the bytes are no notebook.
     """
+    if data.startswith(REFUSED):
+        raise Unusable(data[len(REFUSED) :][:LONGEST_REASON].decode("utf-8", "replace"))
     if not data.strip():
         raise Unusable("it is empty")
     if sum(data.count(sign) for sign in (b"[", b"{", b",")) > MOST_PARTS:
@@ -156,20 +169,21 @@ def _cell(cell: dict[str, Any]) -> Cell:
 
 
 def find(where: Path, notebooks: list[str]) -> list[Submission]:
-    """Every submission in a folder or a zip, sorted by learner: one for each learner and notebook.
+    """Every notebook in a folder or a zip, sorted by learner; which copy counts is decided elsewhere.
 
     Parameters
     ----------
     where : Path
         One notebook a learner (``ada.ipynb``, ``ada_03_reset_gate.ipynb``), one folder or zip a learner
-        (``ada/03_reset_gate.ipynb``), or a zip with any of these, as learning platforms export them.
+        (``ada/03_reset_gate.ipynb``), or a zip with any of these, as learning platforms export them; or one
+        notebook.
     notebooks : list of str
         Stems of the exercises that are graded.
 
     Returns
     -------
     list of Submission
-        Of several copies, the one in the outermost folder, and there the last by name.
+        A zip that cannot be opened, or that lies in a zip, is one too: to read it says what is wrong.
 
     Raises
     ------
@@ -178,41 +192,47 @@ def find(where: Path, notebooks: list[str]) -> list[Submission]:
     ValueError
         If it holds no notebook, or the zip cannot be opened.
     """
-    kept: dict[tuple[str, str], Submission] = {}
-    for submission in sorted(find_all(where, notebooks), key=_rank):
-        kept[submission.learner, submission.notebook] = submission
-    return [kept[key] for key in sorted(kept)]
-
-
-def find_all(where: Path, notebooks: list[str]) -> list[Submission]:
-    """The same with every copy: several of one learner and notebook stay.
-
-    Raises
-    ------
-    FileNotFoundError, ValueError
-        As :func:`find`.
-    """
     if not where.exists():
         raise FileNotFoundError(f"{where}: no such folder or file")
-    found = list(_whole_zip(where, notebooks) if where.is_file() else _in_folder(where, notebooks))
+    if where.is_dir():
+        found = list(_in_folder(where, notebooks))
+    elif where.suffix.lower() == ".ipynb":
+        found = [_alone(where, notebooks)]
+    else:
+        found = list(_whole_zip(where, notebooks))
     if not found:
         raise ValueError(f"{where}: no notebooks (.ipynb) in it")
-    return found
+    return sorted(found, key=lambda each: (each.learner, each.notebook, str(each.source), each.member))
 
 
-def _rank(submission: Submission) -> tuple[int, str, str]:
-    """The copy that counts comes last."""
-    deep = len(submission.source.parts) + submission.member.count("/")
-    return -deep, str(submission.source), submission.member
+def passed_over(where: Path) -> list[str]:
+    """Notebooks in a zip that are never looked at: links, and names that lead out of it."""
+    if not where.is_file() or not zipfile.is_zipfile(where):
+        return []
+    with zipfile.ZipFile(where) as archive:
+        return [m.filename for m in archive.infolist()[:MOST_MEMBERS] if _wanted(m) and _leads_out(m)]
+
+
+def _alone(path: Path, notebooks: list[str]) -> Submission:
+    """One notebook; its own name tells whose it is, or else its folder's."""
+    full = path.absolute()
+    name = PurePosixPath(full.parent.name, full.name)
+    ((owner, notebook),) = owners([name], notebooks).values()
+    return Submission(owner.learner, notebook, path, owner=owner)
 
 
 def _in_folder(folder: Path, notebooks: list[str]) -> Iterator[Submission]:
-    files = [path for path in folder.rglob("*") if path.suffix.lower() == ".ipynb"]
-    by_name = {PurePosixPath(path.relative_to(folder).as_posix()): path for path in files}
-    for name, (learner, notebook) in _owners(by_name, notebooks).items():
-        yield Submission(learner, notebook, by_name[name])
-    for path in sorted(folder.glob("*.zip")):
-        yield from _one_learners_zip(path, notebooks)
+    by_name = {}
+    for path in folder.rglob("*"):
+        name = PurePosixPath(path.relative_to(folder).as_posix())
+        if path.suffix.lower() == ".ipynb" or (_is_zip(path.name) and path.is_file()):
+            by_name[name] = path
+    by_name = {name: path for name, path in by_name.items() if not _litter(name)}
+    for name, (owner, notebook) in owners(by_name, notebooks).items():
+        if _is_zip(name.name):
+            yield from _one_learners_zip(by_name[name], owner, notebooks)
+        else:
+            yield Submission(owner.learner, notebook, by_name[name], owner=owner)
 
 
 def _whole_zip(path: Path, notebooks: list[str]) -> Iterator[Submission]:
@@ -220,91 +240,50 @@ def _whole_zip(path: Path, notebooks: list[str]) -> Iterator[Submission]:
         members = _members(path)
     except Exception as error:
         raise ValueError(f"{path}: not a zip file that can be opened ({error})") from None
-    for name, (learner, notebook) in _owners(members, notebooks).items():
-        yield Submission(learner, notebook, path, members[name])
+    for name, (owner, notebook) in owners(members, notebooks).items():
+        yield Submission(owner.learner, notebook, path, members[name], owner)
 
 
-def _one_learners_zip(path: Path, notebooks: list[str]) -> Iterator[Submission]:
-    """Everything in it is of the learner after whom the zip itself is named."""
-    learner = _learner(path.stem, "")
+def _one_learners_zip(path: Path, owner: Owner, notebooks: list[str]) -> Iterator[Submission]:
+    """Everything in it belongs to the owner of the zip itself."""
     try:
         members = _members(path)
-    except Exception:
+    except Exception:  # a broken zip may raise nearly anything
         members = {}
     for name, member in members.items():
-        yield Submission(learner, _notebook(name.stem, notebooks), path, member)
+        yield Submission(owner.learner, exercise_in(name.stem, notebooks), path, member, owner)
     if not members:
-        for notebook in notebooks:
-            yield Submission(learner, notebook, path)  # reading it says what is wrong
+        yield Submission(owner.learner, exercise_in(path.stem, notebooks), path, owner=owner)
 
 
 def _members(path: Path) -> dict[PurePosixPath, str]:
     """The notebooks in a zip, without links and without names that lead out of it."""
-    found = {}
     if path.is_symlink():
         raise ValueError("a link")
     with zipfile.ZipFile(path) as archive:
-        members = archive.infolist()
-    for member in members[:MOST_MEMBERS]:
-        name = PurePosixPath(member.filename.replace("\\", "/"))
-        link = stat.S_ISLNK(member.external_attr >> 16)
-        odd = name.is_absolute() or ".." in name.parts or link or member.is_dir()
-        if not odd and name.suffix.lower() == ".ipynb" and "__MACOSX" not in name.parts:
-            found[name] = member.filename
-    return found
+        members = archive.infolist()[:MOST_MEMBERS]
+    return {_name(m): m.filename for m in members if _wanted(m) and not _leads_out(m)}
 
 
-def _owners(names: Iterable[PurePosixPath], notebooks: list[str]) -> dict[PurePosixPath, tuple[str, str]]:
-    """Learner and exercise of each path, as people and platforms name them."""
-    paths = sorted(name for name in names if ".ipynb_checkpoints" not in name.parts)
-    common = _common_folders(paths)
-    owners = {}
-    for path in paths:
-        notebook = _notebook(path.stem, notebooks)
-        folders = [part for part in path.parts[len(common) : -1] if part not in notebooks]
-        learner = _learner(folders[0], "") if folders else _learner(path.stem, notebook)
-        if not learner:  # one learner's folder, or the exercise alone
-            own = [part for part in common if part not in notebooks]
-            learner = _learner(own[-1], "") if own else _cleaned(path.stem)
-        owners[path] = learner, notebook
-    return owners
+def _name(member: zipfile.ZipInfo) -> PurePosixPath:
+    return PurePosixPath(member.filename.replace("\\", "/"))
 
 
-def _common_folders(paths: list[PurePosixPath]) -> tuple[str, ...]:
-    """The folders in which all of them are."""
-    common = paths[0].parts[:-1] if paths else ()
-    for path in paths:
-        same = 0
-        for one, other in zip(common, path.parts[:-1], strict=False):
-            if one != other:
-                break
-            same += 1
-        common = common[:same]
-    return common
+def _wanted(member: zipfile.ZipInfo) -> bool:
+    name = _name(member)
+    notebook = name.suffix.lower() == ".ipynb" or _is_zip(name.name)
+    return notebook and not member.is_dir() and not _litter(name)
 
 
-def _notebook(stem: str, notebooks: list[str]) -> str:
-    named = next((name for name in sorted(notebooks, key=len, reverse=True) if name in stem), "")
-    return notebooks[0] if not named and len(notebooks) == 1 else named
+def _leads_out(member: zipfile.ZipInfo) -> bool:
+    name = _name(member)
+    return name.is_absolute() or ".." in name.parts or stat.S_ISLNK(member.external_attr >> 16)
 
 
-def _learner(text: str, notebook: str) -> str:
-    """Who it is, from the name of a folder or of a file; empty if nothing but the exercise is in it."""
-    rest = text.replace(notebook, "") if notebook else text
-    rest = re.sub(
-        r"_\d+_assignsubmission_file_?.*$", "", rest
-    )  # Moodle: "Ada Lovelace_12345_assignsubmission_file_"
-    if notebook:  # Canvas: "lovelaceada_LATE_1234_56789_03_reset_gate-1"
-        rest = re.sub(r"[ _]*(\(\d+\)|-\d+)$", "", rest)
-        rest = re.sub(r"(_LATE)?(_\d+){2}$", "", rest.rstrip("_- "))
-    return _cleaned(rest.strip("_- ") if notebook else rest.strip())
+def _is_zip(name: str) -> bool:
+    return name.lower().endswith(".zip")
 
 
-def _cleaned(name: str) -> str:
-    """A name that a file and a database can have; a long one is told from others that begin like it."""
-    name = name.encode("utf-8", "replace").decode("utf-8")
-    name = "".join(sign if sign.isprintable() else "_" for sign in name)
-    if len(name.encode()) <= LONGEST_NAME:
-        return name
-    mark = hashlib.sha256(name.encode()).hexdigest()[:8]
-    return name.encode()[: LONGEST_NAME - 9].decode("utf-8", "ignore") + "-" + mark
+def _litter(name: PurePosixPath) -> bool:
+    """What Jupyter and macOS leave behind."""
+    return name.name.startswith("._") or not {".ipynb_checkpoints", "__MACOSX"}.isdisjoint(name.parts)

@@ -25,7 +25,8 @@ def browser():
     """The system's Chromium, driven by Playwright."""
     if CHROMIUM is None:
         pytest.skip("needs Chromium: apt install chromium, or your system's equivalent")
-    pytest.importorskip("playwright.sync_api", reason="needs Playwright: pip install playwright")
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright: pip install playwright")
+    playwright.expect.set_options(timeout=20_000)  # on a busy machine; where all is well nothing waits
     with running_browser() as browser:
         yield browser
 

@@ -5,11 +5,9 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -69,14 +67,11 @@ def running_lab(folder: Path, settings: Mapping[str, Mapping[str, Any]] | None =
         path = configured / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(values), encoding="utf-8")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     token = secrets.token_hex(16)
     options = {
         "ServerApp.ip": "127.0.0.1",
-        "ServerApp.port": port,
-        "ServerApp.port_retries": 0,
+        "ServerApp.port": 20_000 + secrets.randbelow(10_000),
+        "ServerApp.port_retries": 50,  # where another server is quicker
         "ServerApp.open_browser": False,
         "ServerApp.root_dir": str(folder),
         "ServerApp.allow_root": True,
@@ -86,7 +81,12 @@ def running_lab(folder: Path, settings: Mapping[str, Mapping[str, Any]] | None =
         "LabApp.expose_app_in_browser": True,  # so that a test can switch the theme
     }
     command = [sys.executable, "-m", "jupyterlab", *(f"--{key}={value}" for key, value in options.items())]
-    quiet = {**os.environ, "JUPYTER_CONFIG_DIR": str(folder / "config"), "TQDM_DISABLE": "1"}
+    quiet = {
+        **os.environ,
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),  # where it writes down its port
+        "TQDM_DISABLE": "1",
+    }
     server = subprocess.Popen(
         command,
         cwd=folder,
@@ -96,28 +96,35 @@ def running_lab(folder: Path, settings: Mapping[str, Mapping[str, Any]] | None =
         start_new_session=True,
     )
     try:
-        url = f"http://127.0.0.1:{port}"
-        _wait_for(f"{url}/api/status?token={token}", server)
-        yield Lab(url, token, folder)
+        yield Lab(_address_of(server, folder / "runtime", token), token, folder)
     finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        try:
-            server.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            os.killpg(server.pid, signal.SIGKILL)
-            server.wait()
+        _end(server)
 
 
-def _wait_for(address: str, server: subprocess.Popen) -> None:
-    for _ in range(240):
+def _address_of(server: subprocess.Popen, runtime: Path, token: str) -> str:
+    """Where the server listens, once it answers."""
+    for _ in range(480):
         assert server.poll() is None, f"JupyterLab ended with status {server.returncode}"
         try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
+            port = json.loads((runtime / f"jpserver-{server.pid}.json").read_text("utf-8"))["port"]
+            url = f"http://127.0.0.1:{port}"
+            with urllib.request.urlopen(f"{url}/api/status?token={token}", timeout=5) as answer:
                 json.load(answer)
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
+                return url
+        except (OSError, ValueError):  # not there yet, or half written
             time.sleep(0.25)
-    raise TimeoutError("JupyterLab did not answer within a minute")
+    raise TimeoutError("JupyterLab did not answer within two minutes")
+
+
+def _end(server: subprocess.Popen) -> None:
+    if server.poll() is not None:
+        return
+    os.killpg(server.pid, signal.SIGTERM)
+    try:
+        server.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
 
 
 @contextmanager

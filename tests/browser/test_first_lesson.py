@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.browser.look import settle
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 
 LESSON = "notebooks/00_start_here.ipynb"
@@ -53,7 +55,7 @@ def scroll_to(page, code):
 
 def painted(page):
     """What the explorer shows: its sentence, and where the ring for the new state is."""
-    page.wait_for_timeout(100)
+    settle(page)
     explorer = page.locator(".gru-explorer")
     sentence = explorer.locator(".gru-sentence").inner_text()
     ring = float(explorer.locator(".gru-result").get_attribute("cx"))

@@ -47,9 +47,10 @@ def test_the_other_draws_follow_as_faint_lines_and_come_to_rest(forgetting):
         watch.observe(document.querySelector(".gru-stage"), { childList: true });
     }""")
     forgetting.locator("input[name=T]").press("ArrowRight")
-    forgetting.wait_for_timeout(500)
+    forgetting.wait_for_function(f"window.paints > 0 && {count}.join() === '4,4,4,4,4,4'")
+    settle(forgetting)
     painted = forgetting.evaluate("window.paints")
-    assert 1 <= painted <= 6
+    assert painted <= 6
     forgetting.wait_for_timeout(300)
     assert forgetting.evaluate("window.paints") == painted
 
@@ -72,8 +73,7 @@ def test_the_prediction_stands_in_the_picture_and_in_words(forgetting):
 def test_where_it_is_narrow_the_charts_stand_one_above_the_other(page):
     page.set_viewport_size({"width": 480, "height": 900})
     show(page, widgets.forgetting())
-    page.wait_for_timeout(200)
-    boxes = [node.bounding_box() for node in page.get_by_text("100 %", exact=True).all()]
-    state, gradient = boxes
-    assert gradient["y"] > state["y"] + 200
+    heights = """[...document.querySelectorAll('.gru-stage text')]
+        .filter((node) => node.textContent === '100 %').map((node) => node.getBoundingClientRect().y)"""
+    page.wait_for_function(f"() => {{ const [state, gradient] = {heights}; return gradient > state + 200; }}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 480

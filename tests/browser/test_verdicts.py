@@ -1,9 +1,9 @@
 """Verdicts, hints and progress in JupyterLab: readable in both themes, and nothing in the way of anybody."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.lab import ALL_CELLS, command, run_all, running_lab
+from tests.browser.lab import ALL_CELLS, run_all, running_lab
+from tests.browser.themes import change_theme, in_the_way
 
 pytestmark = [
     pytest.mark.browser,
@@ -109,18 +109,5 @@ def test_require_adds_one_line_and_no_traceback(opened):
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_nothing_is_in_the_way_of_anybody(opened, theme):
-    command(opened, "apputils:change-theme", theme=theme)
-    light = "true" if theme.endswith("Light") else "false"
-    opened.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached", timeout=30_000)
-    opened.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
-    opened.evaluate("document.body.style.height = '100vh'")  # Lab leaves it at 0, and axe then sees nothing
-    opened.wait_for_timeout(300)
-    found = Axe().run(opened, context=GROUPS, options={"resultTypes": ["violations", "passes"]})
-    problems = [
-        f"{rule['id']}: {node['html'][:160]} ({node['failureSummary'][:300]})"
-        for rule in found.response["violations"]
-        for node in rule["nodes"]
-    ]
-    assert problems == []
-    passed = {rule["id"]: len(rule["nodes"]) for rule in found.response["passes"]}
-    assert passed["color-contrast"] > 30, "axe has looked at the words"
+    change_theme(opened, theme)
+    assert in_the_way(opened, GROUPS) == []

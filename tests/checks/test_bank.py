@@ -176,6 +176,9 @@ def test_two_mistakes_at_once_are_rejected_and_named_by_the_one_that_mends_most(
     made = run(mutant.function, exercise, full)
     if any(outcome.problem is not None for outcome in made):
         return  # an exception or a wrong type tells of itself
+    (first, *_), *_ = [outcome.arrays for outcome in made]
+    if exercise.kind == "value" and first.size == 1 and first == first.round(1):
+        return  # a guess such as 0.5 is not taken for one of hundreds of pairs
     assert found.misconception is not None, mutant.source
     for single in mutants(exercise):  # two mistakes may come to the same as one
         if alike(run(single.function, exercise, full), made, exercise):

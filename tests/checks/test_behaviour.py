@@ -161,6 +161,31 @@ def test_a_property_that_does_not_hold_is_told():
     assert GATE.properties[0].words in notes(GATE, gate(lambda r: 3 * r**2))
 
 
+def test_where_nothing_can_be_told_it_is_said_where_to_look():
+    by_hand = replace(EXERCISES["step_by_hand"], misconceptions=())
+    said = ["Where to look? `gc.hint.step_by_hand()` begins with a nudge."]
+    assert notes(by_hand, by_hand.reference() + np.array([0.0, 0.3, -0.2, 0.7])) == said
+    assert notes(GATE, gate(lambda r: -r)) != said
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ({"W_r"}, "W_r, which belongs to the caller"),
+        ({"W_r", "b_r"}, "W_r and b_r, which belong to the caller"),
+    ],
+)
+def test_what_belongs_to_the_caller_and_is_changed_is_told(written, said):
+    def scribbles(x, h_prev, W_r, b_r):
+        wrong = 3 * reset_gate(x, h_prev, W_r, b_r) ** 2
+        for name, array in {"W_r": W_r, "b_r": b_r}.items():
+            if name in written:
+                array += 1
+        return wrong
+
+    assert notes(GATE, scribbles)[0] == f"The call also changes {said}: work on a copy."
+
+
 def test_there_are_three_sentences_at_most_and_none_twice():
     rng = np.random.default_rng(0)
 
@@ -199,6 +224,19 @@ def test_a_wrong_shape_is_told_with_what_it_looks_like(exercise, answer, slip):
     assert (found.status, found.misconception) == ("shape", slip)
     assert found.hint
     assert "expected (B," in found.said
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "hint"),
+    [
+        ("step_by_hand", 0.3, "4 numbers are asked for: in square brackets, with commas between them."),
+        ("kept_share", [0.2, 0.1], "3 numbers are asked for: in square brackets, with commas between them."),
+        ("candidate_by_hand", [0.2, 0.1], "One number is asked for, without brackets."),
+    ],
+)
+def test_more_or_fewer_numbers_than_a_step_by_hand_asks_for_are_told_as_such(name, answer, hint):
+    found = verdict(replace(EXERCISES[name], misconceptions=()), answer)
+    assert (found.status, found.misconception, found.hint) == ("shape", "count-of-numbers", hint)
 
 
 def test_a_wrong_shape_that_looks_like_nothing_known_is_told_all_the_same():

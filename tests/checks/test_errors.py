@@ -43,6 +43,14 @@ def joined_below(x, h_prev, W_r, b_r):
     return np.concatenate([x, np.hstack([h_prev, h_prev])]) @ W_r + b_r
 
 
+def joined_with_the_bias(x, h_prev, W_r, b_r):
+    return np.concatenate([W_r, b_r])
+
+
+def minus_a_list(x, h_prev, W_r, b_r):
+    return 1 / (1 + np.exp(-[1.0, 2.0]))
+
+
 def joined_without_brackets(x, h_prev, W_r, b_r):
     return np.concatenate(x, h_prev) @ W_r + b_r
 
@@ -297,6 +305,8 @@ MET = {
     product_of_single_rows: "product-shapes",
     sum_of_other_widths: "element-shapes",
     joined_below: "joined-below",
+    joined_with_the_bias: "joined-unequal-axes",
+    minus_a_list: "list-for-array",
     joined_without_brackets: "two-arguments-to-concatenate",
     joined_without_brackets_along_an_axis: "two-arguments-to-concatenate",
     math_exp: "math-for-arrays",

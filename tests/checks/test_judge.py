@@ -440,8 +440,10 @@ def test_a_value_says_how_many_of_several_numbers_are_right():
         outputs={"answer": "H"},
         tolerance=6e-4,
     )
-    assert verdict(exercise, [0.1, 0.2, 0.4]).said == "2 of the 3 numbers are right."
-    assert verdict(exercise, [0.1, 0.5, 0.4]).said == "1 of the 3 numbers is right."
+    assert (
+        verdict(exercise, [0.1, 0.2, 0.4]).said == "2 of the 3 numbers are right: the first and the second."
+    )
+    assert verdict(exercise, [0.1, 0.5, 0.4]).said == "1 of the 3 numbers is right: the first."
     assert verdict(exercise, [0.1, 0.2]).status == "shape"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -19,6 +20,7 @@ from gru_course.grading import command
 from gru_course.grading.command import CannotGrade, replay
 from gru_course.grading.handed_in import look_through
 from gru_course.grading.sandbox import Walls, walls_here
+from tests.grading.builders import zipped
 from tests.grading.classes import EMPTY, RIGHT, SMALL, WRONG, Classroom, small
 
 pytestmark = pytest.mark.skipif(walls_here() is Walls.MISSING, reason="bubblewrap is not installed here")
@@ -277,11 +279,131 @@ def test_a_replay_gives_the_same_and_notices_when_something_has_changed(classroo
     shown = invoke(classroom, "--replay", "ada")
     assert shown.exit_code == 0, shown.output
     assert "The same as recorded." in shown.output
+    assert "The first difference (small 1):" in shown.output
+    assert "expected" in shown.output
     assert f"seed {again.result.steps[0].seed}" in shown.output
     classroom.hand_in("ada", RIGHT)
     shown = invoke(classroom, "--replay", "ada")
     assert shown.exit_code == 1
-    assert "NOT the same as recorded." in shown.output
+    assert "NOT the same as recorded: the notebook" in shown.output
+
+
+def test_what_a_replay_shows_is_written_nowhere(classroom):
+    classroom.hand_in("ada", WRONG)
+    classroom.grade()
+    before = {path: path.read_bytes() for path in classroom.out.rglob("*.*")}
+    (again,) = replay(classroom.order(), "ada")
+    assert again.differences["sigmoid"].expected
+    assert before == {path: path.read_bytes() for path in classroom.out.rglob("*.*")}
+
+
+def test_a_replay_with_another_secret_says_so(classroom):
+    classroom.hand_in("ada", WRONG)
+    classroom.grade(salt="one")
+    with pytest.raises(CannotGrade, match="give the same to --replay"):
+        replay(classroom.order(), "ada")
+    (again,) = replay(classroom.order(salt="two"), "ada")
+    assert "another --salt" in again.comparison
+    assert replay(classroom.order(salt="one"), "ada")[0].same
+
+
+def test_a_replay_of_a_name_that_several_have_names_them(classroom):
+    for number in (11, 22):
+        classroom.hand_in(f"wei_{number}_50{number}_{SMALL}")
+    classroom.out.mkdir()
+    (classroom.out / command.LEDGER).touch()
+    with pytest.raises(CannotGrade, match=r"no notebook of wei; there are wei \(11\), wei \(22\)"):
+        replay(classroom.order(salt=""), "wei")
+
+
+def test_the_end_says_what_was_graded_where_it_is_and_that_nothing_is_left_to_do(classroom):
+    classroom.hand_in("ada")
+    lines = invoke(classroom).stdout.splitlines()
+    assert re.fullmatch(rf"1 notebook graded in [0-9.]+ s: 1 learner; {SMALL} \(1\)\.", lines[0])
+    assert str(classroom.out / "scores.csv") in lines[1]
+    assert str(classroom.out / "report.html") in lines[2]
+    assert lines[3:] == ["Nothing needs your attention."]
+
+
+def test_what_needs_a_person_is_named_at_the_end_with_its_reason(classroom):
+    classroom.hand_in("ada")
+    bomb = zipped({"x.ipynb": bytes(30 * 2**20)})
+    (classroom.folder / "bomb.zip").write_bytes(bomb)
+    (classroom.folder / "nested.zip").write_bytes(zipped({"x.zip": bomb}))
+    settings = classroom.folder.parent / "rules.toml"
+    settings.write_text("[late]\nper_day = 0.1\ndue = 2001-01-01\ndays = {Ada = 0}\n")
+    result = invoke(classroom, "--settings", str(settings))
+    assert result.exit_code == 0, result.output
+    assert f"bomb, {SMALL}: it is larger than 20 MB" in result.stderr
+    assert f"nested, {SMALL}: it is a zip inside a zip" in result.stderr
+    assert "All 3 notebooks with a time are late by it." in result.stderr
+    assert "late.days: Ada has handed in nothing; did you mean ada?" in result.stderr
+    assert "Nothing needs" not in result.output
+    assert "larger than 20 MB" in (classroom.out / "feedback" / "bomb.html").read_text()
+
+
+def test_a_platforms_files_are_late_only_where_it_says_so(classroom):
+    classroom.hand_in(f"ada_1_501_{SMALL}")
+    classroom.hand_in(f"bob_LATE_2_502_{SMALL}")
+    settings = classroom.folder.parent / "rules.toml"
+    settings.write_text("[late]\nper_day = 0.5\ndue = 2001-01-01\n")
+    outcome = classroom.grade(rules=settings)
+    assert {name: row["late_days"] for name, row in classroom.scores().items()} == {"ada": "0", "bob": "1"}
+    (warning,) = outcome.warnings
+    assert "How late 2 notebooks came is not known" in warning
+    assert "1 marked LATE" in warning
+
+
+@pytest.mark.parametrize("inside", ["out", ".", "..", "../in"])
+def test_the_output_may_be_in_the_submissions_or_around_them(classroom, inside):
+    classroom.hand_in("ada")
+    classroom.out = classroom.folder / inside
+    for _ in range(2):
+        assert classroom.grade().learners == 1
+
+
+@pytest.mark.parametrize(
+    "full", [sqlite3.OperationalError("disk is full"), OSError(errno.ENOSPC, "No space left")]
+)
+def test_a_full_disk_is_told_in_a_sentence_and_the_next_run_goes_on(classroom, monkeypatch, full):
+    for name in ("ada", "bob"):
+        classroom.hand_in(name)
+    with monkeypatch.context() as patched:
+        write = command.Ledger.write
+
+        def write_one(ledger, result, mark):
+            if ledger.learners():
+                raise full
+            write(ledger, result, mark)
+
+        patched.setattr(command.Ledger, "write", write_one)
+        with pytest.raises(CannotGrade, match=r"(disk is full|No space left).*the same command goes on"):
+            classroom.grade()
+    outcome = classroom.grade()
+    assert (outcome.graded, outcome.known) == (1, 1)
+
+
+def test_a_table_that_cannot_be_finished_leaves_the_old_one(tmp_path):
+    def pieces():
+        yield "new"
+        raise OSError(errno.ENOSPC, "No space left")
+
+    path = tmp_path / "scores.csv"
+    path.write_text("old")
+    with pytest.raises(OSError, match="No space"):
+        command._write(path, pieces())
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_ledger_that_is_none_is_told_in_a_sentence(classroom):
+    classroom.hand_in("ada")
+    classroom.out.mkdir()
+    (classroom.out / command.LEDGER).write_text("something else, longer than a header of SQLite" * 10)
+    result = invoke(classroom)
+    assert result.exit_code == 2
+    assert "not a ledger of grades" in result.stderr
+    assert "Traceback" not in result.output
 
 
 def test_missing_walls_are_told_loudly_and_stand_in_the_report(classroom, monkeypatch):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import pytest
 
 from gru_course.grading.feedback import feedback_page
 from gru_course.grading.grade import Result, StepResult
-from gru_course.grading.pages import document, table
+from gru_course.grading.pages import counted, document, table
 from gru_course.grading.rules import Rules
 from gru_course.grading.scores import score
 from tests.grading.builders import ASSIGNMENTS, solved
@@ -21,7 +22,9 @@ FEEDBACK = "reset_gate gives other numbers.\nThe mistake: no bias\nHint: look at
 
 def page(result: Result | None = None, rules: Rules | None = None, learner: str = NAME) -> str:
     rules = rules or Rules()
-    made = score(learner, [result] if result else [], {GATE.notebook: GATE}, rules, {})
+    known = SimpleNamespace(when=None, marked_late=False, canvas="", moodle="")
+    handed_in = {(learner, GATE.notebook): known}
+    made = score(learner, [result] if result else [], {GATE.notebook: GATE}, rules, handed_in)
     return feedback_page(made, {GATE.notebook: GATE}, rules)
 
 
@@ -115,6 +118,39 @@ def test_a_notebook_that_cannot_be_graded_says_why_once():
     assert text.count("it is empty") == 1
 
 
+def test_one_of_something_is_not_many():
+    text = page(gate(), Rules(per_day=1.0, days_late={NAME: 1}))
+    assert "Handed in 1 day late: " in text
+    assert [counted(n, "point") for n in (0, 0.5, 1, 2)] == ["0 points", "0.5 points", "1 point", "2 points"]
+
+
+def test_it_says_where_to_go_on():
+    text = page(gate())
+    wrong = GATE.steps[-2].name
+    assert f"{len(GATE.steps) - 1} of {len(GATE.steps)} steps right" in text
+    assert f'start with <a href="#{GATE.notebook}-{wrong}">' in text
+    assert f"<code>gc.hint.{wrong}()</code>" in text
+
+
+def test_where_everything_is_right_nothing_is_asked_for():
+    steps = tuple(StepResult(s.name, s.points, s.points, "right", "Right.") for s in GATE.steps)
+    text = page(Result(NAME, GATE.notebook, steps))
+    assert "Everything is right." in text
+    assert "gc.hint" not in text
+
+
+def test_a_wrong_answer_never_stands_there_without_a_word():
+    steps = tuple(StepResult(s.name, 0.0, s.points, "wrong", "") for s in GATE.steps)
+    text = page(Result(NAME, GATE.notebook, steps))
+    assert text.count("It gives other values than it should") == len(GATE.steps)
+
+
+def test_a_name_from_right_to_left_leaves_the_rest_of_the_line_alone():
+    assert "<h1>Feedback for <bdi>\u05e9\u05dc\u05d5\u05dd</bdi></h1>" in page(
+        gate(), learner="\u05e9\u05dc\u05d5\u05dd"
+    )
+
+
 def test_nothing_handed_in_is_told():
     assert "Nothing was handed in." in page(None)
 
@@ -134,3 +170,11 @@ def test_a_table_names_its_rows_and_columns(numbers):
     assert "<caption>What &lt;is&gt; it</caption>" in text
     assert ('<td class="n">1</td>' in text) == bool(numbers)
     Outline(document("x", text))
+
+
+def test_a_sentence_in_a_table_gets_room():
+    tagged = '<span class="a-name-that-is-not-read">short</span>'
+    rows = [("a", tagged), ("b", "a sentence of many words, of which none is long")]
+    text = table("x", ("One", "Two"), rows)
+    assert f"<td>{tagged}</td>" in text
+    assert '<td class="long">a sentence' in text

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from gru_course.checks.catalogue import EXERCISES
-from gru_course.grading.class_report import as_json, histogram, quartiles, report_page, sayings, survey
+from gru_course.grading.class_report import LISTED, RANKED, as_json, report_page
+from gru_course.grading.class_survey import Held, histogram, quartiles, survey
 from gru_course.grading.grade import Result, StepResult
+from gru_course.grading.next_week import FEW, in_code, lesson_of, sayings, topics
 from gru_course.grading.rules import Rules
 from gru_course.grading.scores import score
 from tests.grading.builders import ASSIGNMENTS
@@ -128,5 +131,119 @@ def test_what_could_not_be_graded_is_named():
     assert "learner001, 03_reset_gate: a note" in text
 
 
-def test_an_empty_class_has_a_report_too():
-    Outline(report_page(found()))
+def broken(number: int):
+    """A notebook that could not be graded."""
+    name = f"learner{number:03d}"
+    steps = tuple(StepResult(s.name, 0.0, s.points, "broken", "It is empty.") for s in GATE.steps)
+    return score(name, [Result(name, GATE.notebook, steps, problem="it is empty")], HERE, Rules(), {})
+
+
+CLASSES = {
+    "nobody": [],
+    "one learner": [learner(1, {"reset_gate": KNOWN[0].id})],
+    "all right": [learner(n) for n in range(9)],
+    "none graded": [broken(n) for n in range(9)],
+    "mixed": [learner(1, {"sigmoid": "no-return"}), learner(2, {"reset_gate": KNOWN[1].id}), broken(3)],
+}
+
+
+@pytest.mark.parametrize("scores", CLASSES.values(), ids=CLASSES)
+def test_every_class_has_a_page_with_headings_in_order_and_named_columns(scores):
+    text = report_page(found(*scores))
+    outline = Outline(text)
+    assert outline.headings[0] == 1
+    steps = zip(outline.headings, outline.headings[1:], strict=False)
+    assert all(after - before <= 1 for before, after in steps)
+    assert text.count("<caption>") == text.count("<table>")
+    assert not re.search(r"<th[^>]*></th>", text)
+    assert not re.search(r"\b1 (learners|notebooks|points|submissions|wrong answers)\b", text)
+
+
+def test_where_nothing_was_graded_nobody_is_said_to_have_no_mistakes():
+    said = sayings(found(*CLASSES["none graded"]))
+    assert said == ["No notebook could be graded, so nothing is known yet."]
+
+
+def test_a_broken_notebook_says_nothing_about_a_step():
+    made = found(learner(1), broken(2))
+    assert {step.learners for step in made.steps.values()} == {1}
+    assert {step.share for step in made.steps.values()} == {1.0}
+    assert made.broken == ["learner002, 03_reset_gate: it is empty"]
+
+
+def test_what_one_of_many_holds_is_not_talked_about_next_week():
+    alone = learner(0, {"reset_gate": KNOWN[0].id})
+    others = [learner(n) for n in range(1, FEW + 1)]
+    assert [topic.held.id for topic in topics(found(alone, *others[1:]))] == [KNOWN[0].id]
+    assert topics(found(alone, *others)) == []
+    text = report_page(found(alone, *others))
+    assert f"seen with one learner: {KNOWN[0].name}" in text
+
+
+def test_a_topic_shows_the_mistake_as_code_and_the_lesson():
+    swapped = EXERCISES["reset_gate"].misconception("tanh-gate")
+    (topic,) = topics(found(learner(1, {"reset_gate": swapped.id})))
+    assert "sigmoid" in topic.right
+    assert "tanh" in topic.wrong
+    assert topic.lesson == "lesson 03_reset_gate"
+    assert topic.lesson in sayings(found(learner(1, {"reset_gate": swapped.id})))[0]
+
+
+@pytest.mark.parametrize(
+    ("step", "mistake", "lesson"),
+    [
+        ("gru_cell", "z-swapped", "06_final_state"),
+        ("gru_cell", "no-reset", "04_candidate"),
+        ("unroll_gru", "h0-ignored", "01_sequences"),
+        ("count_parameters", "no-bias", "07_the_cell"),
+        ("update_gate", "bias-after", "05_update_gate"),
+    ],
+)
+def test_a_mistake_in_the_whole_cell_goes_back_to_the_lesson_of_the_piece(step, mistake, lesson):
+    assert lesson_of(Held(mistake, "", 1, (step,))) == f"lesson {lesson}"
+
+
+def test_every_mistake_that_is_written_as_an_edit_can_be_shown_as_code():
+    for exercise in EXERCISES.values():
+        for known in exercise.misconceptions:
+            if not isinstance(known.ways[0], str):
+                right, wrong = in_code(Held(known.id, known.name, 1, (exercise.name,)))
+                assert right != wrong, f"{exercise.name}, {known.id}"
+
+
+def test_a_slip_is_told_with_what_one_learner_was_told():
+    step = StepResult("sigmoid", 0.0, 2.0, "error", "It failed.\nHint: look at z.", "a-slip", "a slip")
+    scored = score("ada", [Result("ada", GATE.notebook, (step,))], HERE, Rules(), {})
+    (held,) = found(scored).ranked
+    assert (held.name, held.hint) == ("a slip", "One was told: look at z.")
+
+
+def test_one_id_with_two_wordings_is_told_with_both():
+    reset, sigmoid = (EXERCISES[name].misconception("one-minus") for name in ("reset_gate", "sigmoid"))
+    assert reset.name != sigmoid.name
+    made = found(*(learner(n, {"reset_gate": reset.id, "sigmoid": sigmoid.id}) for n in range(2)))
+    (held,) = made.ranked
+    assert {held.name, *held.others.values()} == {reset.name, sigmoid.name}
+    text = report_page(made)
+    assert all(name in text for name in (*held.others.values(),))
+    assert "much the same in" in text
+
+
+def test_a_step_that_nobody_has_right_makes_one_look_at_the_grader():
+    many = [learner(n, {"sigmoid": ""}) for n in range(FEW + 1)]
+    assert any("grade the solution notebook" in text for text in sayings(found(*many)))
+    assert not any("grade the solution notebook" in text for text in sayings(found(*many, learner(99))))
+
+
+def test_the_page_of_a_large_class_is_no_longer_than_it_must_be():
+    ids = [m.id for e in EXERCISES.values() for m in e.misconceptions]
+    many = (learner(n, {"reset_gate": ids[n // 2 % len(ids)]}, notes=("a note",)) for n in range(2000))
+    text = report_page(found(*many))
+    assert text.count("<li><bdi>") == LISTED
+    assert text.count("<tr>") < RANKED + 30
+    assert len(text) < 100_000
+
+
+def test_an_odd_name_leaves_the_rest_of_its_line_alone():
+    text = report_page(found(learner(1, problem="it is empty")))
+    assert "<li><bdi>learner001, 03_reset_gate: it is empty</bdi></li>" in text

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import platform
+import shutil
 import signal
 import socket
 import struct
+import sys
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from gru_course.grading import sandbox
+from gru_course.grading import confine, sandbox
 from gru_course.grading.codec import LARGEST_TREE, pack
 from gru_course.grading.sandbox import Limits, Nursery, NurseryGone, Walls, command, read_run
 
@@ -46,8 +50,8 @@ for place, _, files in os.walk("/"):
             seen.append(path)
 """,
     )
-    ours = {f"/course/gru_course/{name}" for name in sandbox.SHARED}
-    ours |= {f"/course/gru_course/{name}__init__.py" for name in ("", "grading/", "nn/")}
+    ours = {f"{sandbox.COURSE}/gru_course/{name}" for name in sandbox.SHARED}
+    ours |= {f"{sandbox.COURSE}/gru_course/{name}__init__.py" for name in ("", "grading/", "nn/")}
     left = {path.rsplit("/", 1)[1] for path in set(found) - ours}
     assert ours <= set(found)
     # What is left says where the course is installed, and starts it.
@@ -65,10 +69,19 @@ def test_a_course_that_is_installed_where_python_is_is_hidden(tmp_path, monkeypa
     site = tmp_path / "lib" / "python3.11" / "site-packages"
     for folder in ("gru_course", "gru_course-0.1.0.dist-info", "numpy"):
         (site / folder).mkdir(parents=True)
-    hidden = sandbox._hidden([tmp_path.resolve()])
+    hidden = sandbox._hidden([tmp_path / "lib"])
     assert [path.name for path in hidden] == ["gru_course", "gru_course-0.1.0.dist-info"]
-    monkeypatch.setattr(sandbox, "PACKAGE", tmp_path / "project" / "gru_course")
-    assert tmp_path / "project" / "gru_course" in sandbox._hidden([tmp_path.resolve()])
+    monkeypatch.setattr(sandbox, "PACKAGE", tmp_path / "lib" / "project" / "gru_course")
+    assert sandbox.PACKAGE in sandbox._hidden([tmp_path / "lib"])
+
+
+def test_of_a_prefix_only_the_folders_of_python_are_shown(tmp_path, monkeypatch):
+    for folder in ("bin", "lib", "gru_course", "solutions"):  # a project that is its own environment
+        (tmp_path / "project" / folder).mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "project")
+    monkeypatch.setattr(sandbox.sys, "prefix", str(tmp_path / "link"))
+    shown = {path for path in sandbox._python_folders() if path.is_relative_to(tmp_path)}
+    assert shown == {tmp_path / parent / name for parent in ("link", "project") for name in ("bin", "lib")}
 
 
 def test_neither_environment_nor_processes_of_the_grader_are_in_sight(nursery, monkeypatch):
@@ -107,6 +120,35 @@ seen = [any(held.raw), sorted(os.listdir("/dev")), libc.prctl(39, 0, 0, 0, 0), l
     assert (no_new, filtered) == (1, 2)
 
 
+def test_what_would_outlast_a_submission_or_slow_its_neighbours_is_refused(nursery):
+    source = """
+import ctypes, signal, threading
+libc = ctypes.CDLL(None)
+calls = {"shared memory": (29, 1, 4096, 0o1600), "semaphores": (64, 1, 1, 0o1600), "a queue": (68, 1, 0o1600)}
+calls |= {"a processor": (203, 0, 8, ctypes.byref(ctypes.c_ulong(1))), "a priority": (141, 0, 0, -5)}
+calls |= {"a fork": (57,), "another fork": (58,), "a clone": (56, 17, 0, 0, 0, 0), "a new clone": (435, 0, 0)}
+calls |= {"a ring": (425, 8, 0), "faults": (323, 0), "watches": (253,), "other numbers": (0x40000000 + 39,)}
+seen = [name for name, call in calls.items() if libc.syscall(*call) != -1]
+for name in ("/dev/shm/mark", "/dev/mqueue/mark"):
+    try: open(name, "w")
+    except OSError: pass
+    else: seen.append(name)
+"""
+    if platform.machine() != "x86_64":
+        pytest.skip("these are the numbers of system calls on x86-64")
+    assert seen(nursery, source) == []
+
+
+def test_only_the_pipe_to_the_nursery_is_open(nursery):
+    source = """
+import stat
+for number in range(256):
+    try: seen.append(stat.filemode(os.fstat(number).st_mode)[0])
+    except OSError: pass
+"""
+    assert seen(nursery, source) == ["c", "c", "c", "p"]
+
+
 def test_it_cannot_send_itself_more_than_its_bounds(nursery):
     source = """
 import resource
@@ -124,7 +166,7 @@ for kind in (resource.RLIMIT_AS, resource.RLIMIT_FSIZE, resource.RLIMIT_CPU):
 def test_nothing_written_anywhere_is_there_for_the_next(nursery):
     everywhere = """
 import ctypes
-places = ["/", "/tmp", "/dev", "/dev/shm", "/dev/pts", "/dev/mqueue", "/course", "/usr", "/etc", "/root"]
+places = ["/", "/tmp", "/dev", "/dev/shm", "/dev/pts", "/dev/mqueue", "/usr", "/etc", "/root", "/gru-sandbox"]
 for root, folders, _ in os.walk("/"):
     places.append(root)
     if root.count("/") > 2: folders.clear()
@@ -133,10 +175,10 @@ for root, folders, _ in os.walk("/"):
 for place in places:
     try: open(os.path.join(place, "mark-of-the-first"), "w").write("x")
     except OSError: pass
-    else: seen.append(place)
+    else: seen.append(os.path.realpath(place))
 """
     read = 'seen = [p for p in places if os.path.exists(os.path.join(p, "mark-of-the-first"))]'
-    assert seen(nursery, everywhere + write) == ["/tmp", "/tmp"]
+    assert set(seen(nursery, everywhere + write)) == {confine.SCRATCH}
     assert seen(nursery, everywhere + read) == []
 
 
@@ -171,7 +213,7 @@ def test_a_disk_filler_fills_only_its_own_small_world(nursery):
     source = """
 total = 0
 for number in range(10_000):
-    try: total += open(f"/tmp/{number}", "wb").write(b"x" * 2**20)
+    try: total += open(f"{number}", "wb").write(b"x" * 2**20)
     except OSError: break
 seen = total
 """
@@ -232,11 +274,64 @@ def test_a_nursery_that_cannot_be_started_says_so(monkeypatch):
 # --- other walls --------------------------------------------------------------------------------------------
 
 
-def test_where_worlds_cannot_be_nested_each_job_gets_a_bubble_of_its_own(nursery):
-    with Nursery(Walls.SHARED) as other:
-        assert seen(other, "open('/tmp/mark', 'w').close()\nseen = 1") == 1
-        assert seen(other, "seen = os.listdir('/tmp')") == []
+@pytest.fixture
+def no_nesting(monkeypatch, tmp_path):
+    """A bubblewrap that grants no privilege, as where the system forbids that."""
+    real = shutil.which("bwrap")
+    if real is None or sandbox.walls_here() is Walls.MISSING:
+        pytest.skip("bubblewrap is not installed here")
+    poorer = tmp_path / "bwrap"
+    poorer.write_text(f"""#!/bin/bash
+words=()
+for word; do [[ $word == --cap-add ]] && word=--cap-drop; words+=("$word"); done
+exec {real} "${{words[@]}}"
+""")
+    poorer.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    _forget_walls()
+    yield
+    _forget_walls()
+
+
+def _forget_walls():
+    for cached in (sandbox.walls_here, sandbox._bubblewrap_works):
+        cached.cache_clear()
+
+
+def test_where_worlds_cannot_be_nested_each_job_gets_a_bubble_of_its_own(no_nesting):
+    assert sandbox.walls_here() is Walls.SHARED
+    first = "open('mark', 'w').close()\nseen = [os.getpid() > 1, os.listdir('.')]"
+    with Nursery() as other:
+        assert seen(other, first) == [True, ["mark"]]
+        assert seen(other, "seen = os.listdir('.')") == []
         assert other.run([], PATIENT).walled
+
+
+def test_where_worlds_cannot_be_nested_a_submission_cannot_end_the_nursery(no_nesting):
+    source = """
+import fcntl, signal
+for pid in range(-1, os.getpid()):
+    try: os.kill(pid, signal.SIGKILL)
+    except OSError: seen.append("refused")
+    try: fcntl.fcntl(1, fcntl.F_SETOWN, pid)
+    except OSError: seen.append("refused")
+seen = [set(seen) == {"refused"}, len(seen) == 2 * os.getpid() + 2]
+"""
+    with Nursery() as other:
+        assert seen(other, source) == [True, True]
+
+
+def test_a_disk_filler_has_little_room_where_worlds_cannot_be_nested(no_nesting):
+    if not sandbox._bubblewrap_works("--size", "4096", "--tmpfs", "/tmp"):
+        pytest.skip("this bubblewrap cannot bound a folder")
+    source = """
+seen = 0
+try:
+    for number in range(100): seen += open(f"{number}", "wb").write(bytes(2**20))
+except OSError: pass
+"""
+    with Nursery() as other:
+        assert 0 < seen(other, source) <= 16 * 2**20
 
 
 def test_without_bubblewrap_limits_apply_and_the_run_says_that_there_are_no_walls():
@@ -252,6 +347,25 @@ for attempt in (os.fork, socket.socket, lambda: os.kill(os.getppid(), 0)):
         assert seen(nursery, source) == [PATIENT.memory, "refused", "refused", "refused"]
         assert seen(nursery, "seen = 1") == 1
     assert "bwrap" not in command(sandbox.PACKAGE, Walls.MISSING)
+    assert "can read files of this machine" in Walls.MISSING.value
+
+
+def test_without_bubblewrap_nothing_is_left_in_the_scratch_folder():
+    with Nursery(Walls.MISSING) as nursery:
+        where = seen(nursery, "open('mark', 'w').close()\nseen = os.getcwd()")
+        assert not os.path.exists(where)
+        assert seen(nursery, "seen = os.listdir('.')") == []
+
+
+def test_without_bubblewrap_root_runs_answers_as_nobody_where_nobody_may_start_python():
+    if os.geteuid() != 0:
+        pytest.skip("only root can become somebody else")
+    python = Path(sys.executable)
+    above = {*python.parents, *python.resolve().parents}
+    open_to_all = all(folder.stat().st_mode & 0o001 for folder in above)
+    with Nursery(Walls.MISSING) as nursery:
+        assert seen(nursery, "seen = os.getuid()") == (sandbox.NOBODY if open_to_all else 0)
+        assert nursery.as_nobody is open_to_all
 
 
 def test_a_machine_whose_bubblewrap_may_not_work_has_no_walls(monkeypatch, tmp_path):
@@ -259,13 +373,11 @@ def test_a_machine_whose_bubblewrap_may_not_work_has_no_walls(monkeypatch, tmp_p
     bubblewrap.write_text("#!/bin/sh\nexit 1\n")
     bubblewrap.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    for cached in (sandbox.walls_here, sandbox._bubblewrap_works):
-        cached.cache_clear()
+    _forget_walls()
     try:
         assert sandbox.walls_here() is Walls.MISSING
     finally:
-        for cached in (sandbox.walls_here, sandbox._bubblewrap_works):
-            cached.cache_clear()
+        _forget_walls()
 
 
 # --- reading what was said ----------------------------------------------------------------------------------
@@ -305,3 +417,9 @@ def test_a_tree_that_would_fill_the_memory_is_not_read():
     tree = b"[" + b"[]," * LARGEST_TREE + b"[]]"
     message = struct.pack("<II", 2, len(tree)) + b"[]" + tree
     assert read_run(struct.pack("<Q", len(message)) + message, 1, {}).why == "unreadable"
+
+
+def test_all_trees_of_a_run_together_are_bounded():
+    half = {"text": ["x" * 4000] * (LARGEST_TREE // 4000 // 2 - 10)}
+    assert read_run(said({}, half, {"done": True}), 5, {}).why == ""
+    assert read_run(said({}, half, half, half, {"done": True}), 5, {}).why == "unreadable"

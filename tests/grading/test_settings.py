@@ -123,6 +123,8 @@ def test_what_was_not_handed_in_counts_nothing_and_is_in_the_maximum():
         ('[late]\ndue = "Friday"\n', "expected a time such as 2026-11-20T23:59:00, got 'Friday'"),
         ("[late.days]\nada = 1.5\n", "expected a whole number of days, got 1.5"),
         ("[extra]\nsteps = 3\n", "extra.steps: expected a list of names"),
+        ('[weights]\n"07_the_cell/check-latch" = inf\n', "expected a number"),
+        ('[late.due]\n"07_the_cel" = 2026-11-20\n', "no exercise '07_the_cel'; did you mean 07_the_cell?"),
         ("late = 3\n", "late: expected a table, got 3"),
         ("not toml", "not a TOML file"),
     ],
@@ -137,3 +139,28 @@ def test_a_day_without_a_time_ends_with_its_last_second(rules):
     due = rules("[late]\ndue = 2026-11-20\n").due[""]
     assert (due.hour, due.minute, due.second) == (23, 59, 59)
     assert due.tzinfo is not None
+
+
+def test_a_settings_file_that_is_not_there_is_told_without_an_error_number(tmp_path):
+    with pytest.raises(ValueError, match=r"none\.toml: cannot be read \(No such file or directory\)$"):
+        read_rules(tmp_path / "none.toml", COLUMNS)
+
+
+def test_names_of_nobody_are_told_with_the_one_that_may_be_meant(rules):
+    given = rules('[extra.points]\n"ada lovelac" = 1\nbob = 1\n[late.days]\n"bob/07_the_cell" = 1\nzoe = 2\n')
+    assert given.unknown(["ada lovelace", "bob"]) == [
+        "extra.points: ada lovelac has handed in nothing; did you mean ada lovelace?",
+        "late.days: zoe has handed in nothing",
+    ]
+
+
+def test_an_accent_may_be_written_in_two_ways(rules):
+    assert rules('[extra.points]\n"Zoe\u0308" = 1.5\n').extra_points == {"Zo\u00eb": 1.5}
+
+
+@pytest.mark.parametrize(("marked", "days"), [(True, 1), (False, 0)])
+def test_where_the_time_is_not_known_the_platforms_mark_counts_as_one_day(rules, marked, days):
+    given = rules(f"[late]\ndue = {DUE.isoformat()}\nper_day = 0.5\n")
+    assert given.days("ada", "07_the_cell", None, marked) == days
+    assert Rules().days("ada", "07_the_cell", None, marked) == 0
+    assert rules("[late]\nper_day = 0.5\ndays = {ada = 3}\n").days("ada", "07_the_cell", None, marked) == 3

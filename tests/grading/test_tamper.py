@@ -106,6 +106,13 @@ RAISES = {
     "a process": "import os; os.fork()",
     "a program": "import subprocess; subprocess.run(['/bin/ls'])",
     "a connection": "import urllib.request; urllib.request.urlopen('http://127.0.0.1:80/')",
+    "threads by the ten thousand": """
+        import threading
+        threading.stack_size(2**15)
+        for _ in range(10_000): threading.Thread(target=threading.Event().wait, daemon=True).start()
+    """,
+    "a file in memory": "import os; os.memfd_create('next')",
+    "a signal by way of a file": "import fcntl, os; fcntl.fcntl(os.pipe()[0], fcntl.F_SETOWN, 1)",
     "a bigger limit": "import resource; resource.setrlimit(resource.RLIMIT_AS, (-1, -1))",
     "the checks": "import gru_course.checks",
     "the reference": "import gru_course; gru_course.gru_step",
@@ -131,7 +138,7 @@ HARMLESS = {
     """,
     "disk filler": """
         for number in range(10_000):
-            try: open(f"/tmp/{number}", "wb").write(b"x" * 2**20)
+            try: open(f"{number}", "wb").write(b"x" * 2**20)
             except OSError: break
     """,
     "a flood of 1 GB of prints": """
@@ -142,10 +149,6 @@ HARMLESS = {
         import os
         for _ in range(0 if "done" in globals() else 1024): os.write(1, b"x" * 2**20)
         globals()["done"] = True
-    """,
-    "sleeping threads": """
-        import threading, time
-        for _ in range(3): threading.Thread(target=time.sleep, args=(1000,)).start()
     """,
     "atexit": "import atexit, time; atexit.register(time.sleep, 1000)",
     "a daemon": """
@@ -173,13 +176,13 @@ HARMLESS = {
     "half a character": "print(chr(0xd800))",
     "writing into the course": """
         import os
-        for folder, _, _ in os.walk("/course"):
+        for folder, _, _ in os.walk("/gru-sandbox/course"):
             try: open(folder + "/evil.py", "w").write("raise SystemExit")
             except OSError: pass
     """,
     "writing anywhere": """
         import os
-        for folder in ("/", "/dev", "/dev/shm", "/usr", "/course", "/etc", "/root"):
+        for folder in ("/", "/dev", "/dev/shm", "/usr", "/gru-sandbox/course", "/etc", "/root"):
             try: os.remove(folder + "/evil")
             except OSError: pass
             try: open(folder + "/evil", "w").write("evil")
@@ -190,7 +193,7 @@ HARMLESS = {
         import ctypes
         libc = ctypes.CDLL(None)
         assert libc.mount(b"tmpfs", b"/usr", b"tmpfs", 0, None) != 0
-        assert libc.umount2(b"/course", 0) != 0
+        assert libc.umount2(b"/gru-sandbox/course", 0) != 0
         assert libc.unshare(0x10000000) != 0
         assert libc.ptrace(16, 1, 0, 0) != 0
         assert libc.keyctl(0, -3) != 0 if hasattr(libc, "keyctl") else True
@@ -259,7 +262,7 @@ PASSES_AS_RIGHT = {
         import pickle
         class Bomb:
             def __reduce__(self): return eval, ("__import__('os')._exit(0)",)
-        pickle.dump(Bomb(), open("/tmp/results.pkl", "wb"))
+        pickle.dump(Bomb(), open("results.pkl", "wb"))
         return np.array([Bomb()], dtype=object)
     """,
     "a list within itself": "own = []; own.append(own); return own",
@@ -290,6 +293,47 @@ PASSES_AS_RIGHT = {
             __class__ = property(lambda self: np.ndarray)
             dtype = shape = property(lambda self: 1 / 0)
         return Liar()
+    """,
+    "inputs made into nothing": """
+        x[...] = h_prev[...] = W_r[...] = b_r[...] = 0
+        return np.full((len(x), len(b_r)), 0.5)
+    """,
+    "lists of the same list": """
+        same = [0.5] * 10_000
+        for _ in range(6): same = [same] * 10_000
+        return same
+    """,
+    "patched builtins": """
+        import builtins
+        for name in ("isinstance", "issubclass", "len", "type", "hasattr", "getattr", "str", "print"):
+            setattr(builtins, name, lambda *_, **__: True)
+        return 1.0
+    """,
+    "patched numpy": "np.array = np.ndarray = lambda *_, **__: None; return 1.0",
+    "an array over no memory": "return np.lib.stride_tricks.as_strided(np.zeros(1), (3, 2), (2**40, 2**40))",
+    "a number that is none": "return np.frombuffer(b'\\xff' * 16 * x.size, np.longdouble)",
+    "an array of a mixed type": "return np.zeros((len(x), len(b_r)), dtype=[('value', 'f8')])",
+    "a float that answers everything": """
+        class Yes(float):
+            def __eq__(self, other): return True
+            def __float__(self): raise SystemExit
+        return Yes(0.5)
+    """,
+    "a text that answers nothing": """
+        class Silent(str):
+            def __getitem__(self, key): raise SystemExit
+            __len__ = encode = __getitem__
+        class Odd(Exception):
+            def __str__(self): return Silent("no")
+        raise Odd
+    """,
+    "numpy scribbled over": "import ctypes; ctypes.memset(id(np.ndarray), 0, 400); return 1.0",
+    "a trap in every frame": """
+        import sys
+        frame = sys._getframe()
+        while frame is not None: frame.f_trace, frame = (lambda *_: 1 / 0), frame.f_back
+        sys.settrace(lambda *_: 1 / 0)
+        return 1.0
     """,
     "expected values from the frames of the caller": """
         import sys, gc
@@ -338,6 +382,8 @@ FORGED = {
     "no JSON": 'say(b"]"); say(b"[" * 100000)',
     "a very deep tree": 'say(b"[" * 90000 + b"]" * 90000)',
     "a wide tree": 'say(b"[" + b"[]," * 600000 + b"[]]")',
+    "a type with a very long name": 'say(["array", 0], json.dumps([["f8," * 10**5, [1]]]).encode())',
+    "very many objects": 'for n in range(8): say(["list", [["named", {}, "a"]] * 30_000])',
     "very many messages": 'for n in range(100_000): say(["dict", {}])',
     "a length beyond all bounds": 'os.write(3, struct.pack("<Q", 2**63))',
     "a head beyond all bounds": 'os.write(3, struct.pack("<QII", 8, 2**31, 2**31))',
@@ -503,3 +549,31 @@ def test_a_cell_of_a_learner_may_hold_jupyters_own_commands(graded):
     notebook = solved(GATE, reset_gate=source)
     notebook["cells"].append(own_cell("%%time\nsum?"))
     assert lost(graded(as_bytes(notebook))) == NOTHING
+
+
+THIEF = """
+import sys
+def NAME(*arguments):
+    frame = sys._getframe()
+    while "job" not in frame.f_locals: frame = frame.f_back
+    for action in frame.f_locals["job"]["actions"]:
+        if action.get("cell") == "use-NAME":
+            exec(action["source"], own := {})
+            return own["NAME"](*arguments)
+    return 0.0
+"""
+
+
+def test_no_run_holds_the_courses_own_piece_for_a_step_that_it_judges(graded):
+    stolen = {name: THIEF.replace("NAME", name) for name in ("fading", "half_life")}
+    result = graded(solved("02_forgetting", clip_by_norm="clip_by_norm = 1", **stolen), "02_forgetting")
+    assert lost(result) == {"fading", "half_life", "clip_by_norm"}
+
+
+def test_feedback_holds_nothing_that_steers_a_terminal(graded):
+    text = chr(27) + "]0;mine" + chr(7) + chr(0) + chr(13) + chr(0x202E)
+    source = f"def reset_gate(x, h_prev, W_r, b_r): raise ValueError({text!r})\nraise ValueError({text!r})"
+    result = graded(solved(GATE, reset_gate=source))
+    said = " ".join([*result.notes, *(step.feedback for step in result.steps)])
+    assert "mine" in said
+    assert set(text) - set("]0;mine") - set(said) == set(text) - set("]0;mine")

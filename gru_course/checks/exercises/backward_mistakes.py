@@ -37,6 +37,12 @@ def _both_ways(*edits: Edit) -> tuple[tuple[Edit, ...], ...]:
     return ((*edits,), (*edits, _AS_DICT))
 
 
+def _gates(slope: str) -> tuple[tuple[Edit, ...], ...]:
+    """A slope written wrongly at both gates, at z alone, at r alone."""
+    z, r = (_SLOPE_Z, slope.replace("#", "z")), (_SLOPE_R, slope.replace("#", "r"))
+    return ((z, r), (z,), (r,))
+
+
 FROM_THE_BLEND = (
     Misconception(
         "z-swapped",
@@ -79,6 +85,32 @@ FROM_THE_BLEND = (
         "h_prev added in d_z",
         "In (1 - z) * h_prev the z has a minus in front of it.",
         (((_D_Z, "d_z = d_h * (h_cand + h_prev)"),),),
+    ),
+    Misconception(
+        "reset-h-in-d-z",
+        "r * h_prev where h_prev belongs, on the way back through the blend",
+        "The blend holds the old state as it is: the reset gate touches only what the candidate sees.",
+        (
+            ((_D_Z, "d_z = d_h * (h_cand - reset_h)"),),
+            ((_D_Z, "d_z = d_h * (h_cand - reset_h)"), ("d_h * (1 - z) + d", "d_h * (1 - z) * r + d")),
+            (("d_h * (1 - z) + d_reset_h", "d_h * (1 - z) * r + d_reset_h"),),
+        ),
+    ),
+    Misconception(
+        "factor-kept",
+        "a product derived, and both its factors kept",
+        "Derive z * h_cand by z, and h_cand alone is left; derive it by h_cand, and z is left. What you "
+        "derive by drops out.",
+        (
+            ((_D_Z, "d_z = d_h * (z * h_cand)"),),
+            ((_D_Z, "d_z = d_h * (z * h_cand - (1 - z) * h_prev)"),),
+            ((_D_H_CAND, "d_h_cand = d_h * z * h_cand"),),
+            (("d_h * (1 - z) + d_reset_h", "d_h * (1 - z) * h_prev + d_reset_h"),),
+            (
+                (_D_H_CAND, "d_h_cand = d_h * z * h_cand"),
+                ("d_h * (1 - z) + d_reset_h", "d_h * (1 - z) * h_prev + d_reset_h"),
+            ),
+        ),
     ),
     Misconception(
         "dz-sign",
@@ -140,6 +172,7 @@ SLOPES = (
             ),
             ((_D_B, "d_a_r.sum(axis=0), d_z.sum(axis=0), d_a_h.sum(axis=0)"),),
             (("d_a_z @ params.W_z.T", "d_z @ params.W_z.T"),),
+            ((_D_W, "xh.T @ d_a_r, xh.T @ d_z, xrh.T @ d_a_h"),),
         ),
     ),
     Misconception(
@@ -155,6 +188,7 @@ SLOPES = (
             ),
             ((_D_B, "d_r.sum(axis=0), d_a_z.sum(axis=0), d_a_h.sum(axis=0)"),),
             (("d_a_r @ params.W_r.T", "d_r @ params.W_r.T"),),
+            ((_D_W, "xh.T @ d_r, xh.T @ d_a_z, xrh.T @ d_a_h"),),
         ),
     ),
     Misconception(
@@ -170,6 +204,7 @@ SLOPES = (
             ),
             ((_D_B, "d_a_r.sum(axis=0), d_a_z.sum(axis=0), d_h_cand.sum(axis=0)"),),
             (("d_a_h @ params.W_h.T", "d_h_cand @ params.W_h.T"),),
+            ((_D_W, "xh.T @ d_a_r, xh.T @ d_a_z, xrh.T @ d_h_cand"),),
         ),
     ),
     Misconception(
@@ -240,6 +275,7 @@ SLOPES = (
             ((_SLOPE_H, "(h_cand**2 - 1)"),),
             ((_SLOPE_H, "(1 - h_cand) ** 2"),),
             ((_SLOPE_H, "(h_cand**2)"),),
+            ((_SLOPE_H, "1 - h_cand**2"),),
         ),
     ),
     Misconception(
@@ -249,8 +285,8 @@ SLOPES = (
         (
             ((_SLOPE_Z, "d_z * z * (z - 1)"), (_SLOPE_R, "d_r * r * (r - 1)")),
             ((_SLOPE_R, "d_r * r * (r - 1)"),),
-            ((_SLOPE_Z, "d_z * z * (1 + z)"), (_SLOPE_R, "d_r * r * (1 + r)")),
-            ((_SLOPE_Z, "d_z * z * 1 - z"), (_SLOPE_R, "d_r * r * 1 - r")),
+            *_gates("d_# * # * (1 + #)"),
+            *_gates("d_# * # * 1 - #"),
         ),
     ),
     Misconception(
@@ -440,7 +476,7 @@ PATHS = (
         "the first D columns to x and the others to h_prev.",
         (
             ((_D_H_PREV, "d_h_prev = d_h * (1 - z) + d_reset_h * r"), (_D_X, "d_x = d_xrh[:, :D]")),
-            ((_D_H_PREV, "d_h_prev = d_h * (1 - z) + d_reset_h * r"),),
+            ((" + d_xh_z[:, D:] + d_xh_r[:, D:]", ""),),
             ((_D_X, "d_x = d_xrh[:, :D]"),),
         ),
     ),
@@ -617,6 +653,7 @@ WEIGHTS = (
                 _biases("{}.mean(axis=0)"),
             ),
             ((_D_W, "xh.T @ d_a_r / len(x), xh.T @ d_a_z / len(x), xrh.T @ d_a_h / len(x)"),),
+            *(((product, f"{product} / len(x)"),) for product in _D_W.split(", ")),
             ((_START, f"{_START}\n    d_h = d_h / len(x)"),),
             ((_START, f"{_START}\n    d_h = d_h / d_h.size"),),
         ),
@@ -632,6 +669,8 @@ WEIGHTS = (
                 ("xrh.T @ d_a_h", "np.concatenate([reset_h, x], axis=1).T @ d_a_h"),
             ),
             (("xrh.T @ d_a_h", "np.concatenate([reset_h, x], axis=1).T @ d_a_h"),),
+            (("xh.T @ d_a_z", "np.concatenate([h_prev, x], axis=1).T @ d_a_z"),),
+            (("xh.T @ d_a_r", "np.concatenate([h_prev, x], axis=1).T @ d_a_r"),),
         ),
     ),
     Misconception(
@@ -933,6 +972,9 @@ COMBINED = frozenset(
 )
 """The mistakes that are also tried two at a time, in their first way: all by all would take many seconds."""
 
+ONE_SIDE_ALONE = {"no-path-through-gates": 3}
+"""Of these, so many ways: a path is as often left out towards h_prev alone, or towards x alone."""
+
 
 def misconceptions_of(source: str) -> tuple[Misconception, ...]:
     """The bank, for a right answer with this source."""
@@ -942,7 +984,8 @@ def misconceptions_of(source: str) -> tuple[Misconception, ...]:
 
 def _ways(misconception: Misconception, source: str) -> list[Way]:
     """A way that is a whole function is tried alone; one that is made of edits, with others too."""
+    combined = ONE_SIDE_ALONE.get(misconception.id, 1) if misconception.id in COMBINED else 0
     return [
-        way if isinstance(way, str) or (number == 0 and misconception.id in COMBINED) else edited(source, way)
+        way if isinstance(way, str) or number < combined else edited(source, way)
         for number, way in enumerate(misconception.ways)
     ]

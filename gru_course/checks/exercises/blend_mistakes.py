@@ -203,6 +203,18 @@ TERMS = (
         (_old("(1 - z)"), *_result("z * h_cand + (1 - z) + h_prev")),
     ),
     Misconception(
+        "memory-minus-z",
+        "z taken away from h_prev",
+        "1 - z is the share of the old state: a share is multiplied, (1 - z) times h_prev.",
+        (_old("h_prev - z"), _old("1 - z - h_prev"), _both("z * h_prev", "h_cand - z")),
+    ),
+    Misconception(
+        "one-minus-h-prev",
+        "1 - h_prev where h_prev belongs",
+        "Only the share is taken from 1: 1 - z. What it multiplies is h_prev as it is.",
+        (_old("(1 - z) * (1 - h_prev)"), _both("(1 - z) * h_cand", "z * (1 - h_prev)")),
+    ),
+    Misconception(
         "candidate-forgotten-in-term",
         "z without h_cand",
         "z is a weight: of what? Multiply it with the candidate.",
@@ -271,7 +283,10 @@ TOGETHER = (
         "difference-turned",
         "the difference the wrong way round",
         "From the old state one goes towards the candidate: h_prev plus the share z of (h_cand - h_prev).",
-        _result("h_prev + z * (h_prev - h_cand)", "h_cand + (1 - z) * (h_cand - h_prev)"),
+        _result(
+            *("h_prev + z * (h_prev - h_cand)", "h_cand + (1 - z) * (h_cand - h_prev)"),
+            *("h_cand + z * (h_cand - h_prev)", "h_prev + (1 - z) * (h_prev - h_cand)"),
+        ),
     ),
     Misconception(
         "difference-only",

@@ -136,6 +136,7 @@ RESET = (
             *_kept("r[0] * h_prev", "r[:, :1] * h_prev", "r[0, 0] * h_prev", "r[-1] * h_prev"),
             *_kept("r.sum() * h_prev", "r.sum(axis=-1, keepdims=True) * h_prev", "r.max() * h_prev"),
             *_kept("r.sum(axis=0) * h_prev", "r[:, 0] * h_prev", "r.mean(axis=-1) * h_prev"),
+            *_kept("r.max(axis=-1, keepdims=True) * h_prev", "r.min(axis=-1, keepdims=True) * h_prev"),
         ),
     ),
     Misconception(
@@ -146,6 +147,11 @@ RESET = (
             *_kept("(r * h_prev).sum(axis=-1, keepdims=True)", "(r * h_prev).sum(axis=-1)"),
             *_kept("r * h_prev.mean()", "r * h_prev.mean(axis=-1, keepdims=True)", "(r * h_prev).sum()"),
             *_kept("np.sum(r * h_prev, axis=0)", "r * h_prev.mean(axis=0)", "(r * h_prev).mean()"),
+            *_kept("0 * h_prev + (r * h_prev).sum(axis=-1, keepdims=True)"),
+            *_kept(
+                "0 * h_prev + (r * h_prev).mean(axis=-1, keepdims=True)", "0 * h_prev + (r * h_prev).sum()"
+            ),
+            *_kept("0 * h_prev + (r * h_prev).sum(axis=0)", "0 * h_prev + (r * h_prev).mean(axis=0)"),
         ),
     ),
     Misconception(
@@ -401,6 +407,7 @@ LINEAR = (
         "does that.",
         (
             *_linear(f"x @ {WX} + r * h_prev + b_h", f"x @ {WX} + h_prev + b_h"),
+            *_linear(f"x @ {WX} + h_prev @ {WH} + r * h_prev + b_h"),
             *_on_parts(f"np.tanh(x @ {WX} + b_h) + kept"),
         ),
     ),

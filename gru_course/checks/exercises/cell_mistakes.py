@@ -191,9 +191,9 @@ BLEND_MISTAKES = (
         "wrote "
         "h_prev = r * h_prev, give the product a name of its own.",
         (
-            ((BLEND, "z * h_cand + (1 - z) * reset_h"),),
-            ((BLEND, "z * h_cand + (1 - z) * reset_h"), ("a_z = xh @", "a_z = x_reset_h @")),
+            ((BLEND, "z * h_cand + (1 - z) * (h_prev * r)"),),
             (("reset_h = r * h_prev", "h_prev *= r; reset_h = h_prev"),),
+            ((BLEND, "z * h_cand + (1 - z) * reset_h"), ("a_z = xh @", "a_z = x_reset_h @")),
             (("reset_h = r * h_prev", "h_prev *= r; reset_h = h_prev"), ("a_z = xh @", "a_z = x_reset_h @")),
         ),
     ),
@@ -516,6 +516,16 @@ CANDIDATE_MISTAKES = (
         ((("r * h_prev", "r * r * h_prev"),),),
     ),
     Misconception(
+        "both-gates-on-the-memory",
+        "z acts on the memory in the candidate, beside r",
+        "Only r scales what the candidate sees of the past, r * h_prev. z has its say in the blend.",
+        (
+            (("r * h_prev", "r * sigmoid(xh @ params.W_z + params.b_z) * h_prev"),),
+            (("r * h_prev", "r * (1 - sigmoid(xh @ params.W_z + params.b_z)) * h_prev"),),
+            (("r * h_prev", "(1 - sigmoid(xh @ params.W_z + params.b_z)) * h_prev"),),
+        ),
+    ),
+    Misconception(
         "sigmoid-for-tanh",
         "the sigmoid where tanh belongs",
         "The candidate may be negative, between -1 and 1; only the gates lie between 0 and 1.",
@@ -604,7 +614,8 @@ GATE_MISTAKES = (
     Misconception(
         "sigmoid-sign",
         "a sign slip in the sigmoid of both gates",
-        "sigmoid(5) should be near 1, and yours is near 0: look for the minus inside exp.",
+        "sigmoid(5) should be near 1, and yours is near 0: look for the minus inside exp. (If it is right, "
+        "both gates are read the other way round: r is the share kept, z the share of the candidate.)",
         squashed_by("sigmoid_of_minus(#)")[:1],
     ),
     _formula(

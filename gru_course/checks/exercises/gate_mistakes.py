@@ -96,7 +96,11 @@ _LOOP = """def {g}_gate(x, h_prev, W_{g}, b_{g}):
     return np.array([[{share} for v in row] for row in a])
 """
 
-_MATH_EXP = ("1 / (1 + math.exp(-v))", "math.exp(v) / (1 + math.exp(v))")
+_MATH_EXP = (
+    "1 / (1 + math.exp(-v))",
+    "math.exp(v) / (1 + math.exp(v))",
+    "1 / (1 + math.e ** -float(v))",
+)
 
 
 def gate_mistakes(gate: str) -> tuple[Misconception, ...]:
@@ -145,8 +149,8 @@ def _activation(gate: str) -> Iterator[Misconception]:
     yield Misconception(
         "math-exp",
         "math.exp, which gives up for large numbers",
-        "math.exp(1000) raises an error, where np.exp gives infinity, and 1 / (1 + infinity) is 0 as it "
-        "should be. "
+        "math.exp(1000) and math.e ** 1000.0 raise an error. np.exp gives infinity, and 1 / (1 + infinity) "
+        "is 0 as it should be. "
         "np.exp takes the whole array at once.",
         tuple(_LOOP.format(g=gate, share=share) for share in _MATH_EXP),
     )
@@ -172,7 +176,7 @@ def _bias(gate: str) -> Iterator[Misconception]:
         f"{b} added after the sigmoid",
         f"{b} belongs inside: first the whole sum, the product plus {b}, and then the sigmoid of it.",
         (
-            _alone(gate, a=f"xh @ W_{gate}", share=f"sigmoid(a) + {b}"),
+            ((f" + {b}", ""), ("sigmoid(a)", f"(sigmoid(a) + {b})")),
             _alone(gate, share=f"sigmoid(a) + {b}"),
             _alone(gate, a=f"xh @ W_{gate}", share=f"np.clip(sigmoid(a) + {b}, 0, 1)"),
         ),
@@ -318,6 +322,30 @@ def _operands(gate: str) -> Iterator[Misconception]:
         ),
     )
     yield Misconception(
+        "squashed-too-early",
+        "squashed before the sum is complete",
+        f"x, h_prev and {W} go into the product as they are, and the bias is added to it. Only then comes "
+        "the sigmoid, around the whole sum, and only once.",
+        (
+            *(
+                _alone(gate, a=_own(gate, f"{product} + BIAS"), share=share)
+                for f in ("sigmoid", "np.tanh")
+                for product in (f"{f}(xh) @ W", f"xh @ {f}(W)")
+                for share in ("a", "sigmoid(a)")
+            ),
+            *_each(
+                gate,
+                *(
+                    f"np.concatenate({joined}, axis=-1) @ W + BIAS"
+                    for f in ("sigmoid", "np.tanh")
+                    for joined in (f"[x, {f}(h_prev)]", f"[{f}(x), h_prev]")
+                ),
+                "sigmoid(xh @ W) + BIAS",
+                "np.tanh(xh @ W) + BIAS",
+            ),
+        ),
+    )
+    yield Misconception(
         "x-plus-h",
         "x and h_prev combined element by element",
         "[x, h_prev] means side by side: D columns and then H columns, D + H in all. np.concatenate joins "
@@ -436,9 +464,23 @@ def _shapes(gate: str) -> Iterator[Misconception]:
 
 def _habits(gate: str) -> Iterator[Misconception]:
     name, hint = USED_TOO_EARLY[gate]
-    products = ("sigmoid(a) * h_prev", "(1 - sigmoid(a)) * h_prev")
+    used = _own(gate, "np.concatenate([x, sigmoid(a) * h_prev], axis=-1) @ W")
+    bias = f"b_{gate}"
+    products = (
+        "(1 - sigmoid(a)) * h_prev",
+        f"np.tanh({used} + {bias})",
+        f"np.tanh({used})",
+        f"sigmoid({used} + {bias})",
+        "sigmoid(a) * x",
+    )
     yield Misconception(
-        "gate-times-state", name, hint, tuple(_alone(gate, share=share) for share in products)
+        "gate-times-state",
+        name,
+        hint,
+        (
+            (("sigmoid(a)", "sigmoid(a) * h_prev"),),
+            *(_alone(gate, share=share) for share in products),
+        ),
     )
     yield Misconception(
         "blended",
@@ -451,6 +493,8 @@ def _habits(gate: str) -> Iterator[Misconception]:
                 "(1 - sigmoid(a)) * np.tanh(a) + sigmoid(a) * h_prev",
                 "sigmoid(a) * np.tanh(a)",
                 "sigmoid(a) + h_prev",
+                _own(gate, "sigmoid(a) * h_prev + (1 - sigmoid(a)) * (x @ W[:D])"),
+                _own(gate, "(1 - sigmoid(a)) * h_prev + sigmoid(a) * (x @ W[:D])"),
             )
         ),
     )

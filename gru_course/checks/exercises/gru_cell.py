@@ -17,6 +17,7 @@ from gru_course.checks.exercises.cell_mistakes import (
     extreme,
     fitted,
 )
+from gru_course.checks.exercises.lent import with_lent
 from gru_course.checks.probes import Arguments, Sizes, normal, state
 from gru_course.nn.activations import sigmoid, tanh
 from gru_course.nn.cell import GRUParams
@@ -64,7 +65,7 @@ EXERCISES = (
             "candidate "
             "plus 1 - z times h_prev.",
         ),
-        misconceptions=fitted(CELL_MISTAKES, gru_cell, COMMON, ways_in_pairs=3),
+        misconceptions=with_lent(fitted(CELL_MISTAKES, gru_cell, COMMON, ways_in_pairs=2), gru_cell),
         draw=draw,
         outputs={"h": "B H"},
         batched=("x", "h_prev"),

@@ -4,9 +4,49 @@ They are the same in a plain RNN, in a gate and in the candidate. Each is a whol
 combined with other mistakes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from gru_course.checks.exercise import Misconception
+
+
+def unfinished_loops(results: Callable[..., tuple[str, ...]]) -> tuple[Misconception, ...]:
+    """Loops that fill a result only in part, whatever is computed in them.
+
+    Parameters
+    ----------
+    results : callable
+        Makes whole functions of expressions in ``s``, the right result, of shape (B, H).
+    """
+    row, unit = "np.arange(len(s))[:, None]", "np.arange(s.shape[1])"
+    return (
+        Misconception(
+            "left-the-loop-early",
+            "return inside the loop",
+            "The first row (or the first number) is right and the rest is still 0: return ends the function "
+            "at once. Move it to the left, below the loops.",
+            results(f"s * ({row} == 0)", f"s * (({row} == 0) & ({unit} == 0))"),
+        ),
+        Misconception(
+            "row-or-unit-left-out",
+            "a loop that leaves out a row or a unit",
+            "range(n) counts 0 to n - 1, which are n turns already: neither range(1, n) nor range(n - 1) "
+            "gets to all rows and units.",
+            results(
+                f"s * ({row} != len(s) - 1)",
+                f"s * ({row} != 0)",
+                f"s * ({unit} != s.shape[1] - 1)",
+                f"s * ({unit} != 0)",
+                f"s * ({unit} == 0)",
+            ),
+        ),
+        Misconception(
+            "row-filled-with-one-number",
+            "a whole row filled with one number",
+            "The last unit's number stands in the whole row: inside the loop over units, it is [i, j] = "
+            "..., with both indices.",
+            results("s[:, -1:] + 0 * s"),
+        ),
+    )
 
 
 def loop_mistakes(
@@ -46,34 +86,8 @@ def loop_mistakes(
     def results(*expressions: str) -> tuple[str, ...]:
         return ways(*(("xh @ WEIGHTS + BIAS", each) for each in expressions))
 
-    row, unit = "np.arange(len(s))[:, None]", "np.arange(s.shape[1])"
     bank = (
-        Misconception(
-            "left-the-loop-early",
-            "return inside the loop",
-            "The first row (or the first number) is right and the rest is still 0: return ends the function "
-            "at once. Move it to the left, below the loops.",
-            results(f"s * ({row} == 0)", f"s * (({row} == 0) & ({unit} == 0))"),
-        ),
-        Misconception(
-            "row-or-unit-left-out",
-            "a loop that leaves out a row or a unit",
-            "range(n) counts 0 to n - 1, which are n turns already: neither range(1, n) nor range(n - 1) "
-            "gets to all rows and units.",
-            results(
-                f"s * ({row} != len(s) - 1)",
-                f"s * ({row} != 0)",
-                f"s * ({unit} != s.shape[1] - 1)",
-                f"s * ({unit} != 0)",
-            ),
-        ),
-        Misconception(
-            "row-filled-with-one-number",
-            "a whole row filled with one number",
-            "The last unit's number stands in the whole row: inside the loop over units, it is [i, j] = "
-            "..., with both indices.",
-            results("s[:, -1:] + 0 * s"),
-        ),
+        *unfinished_loops(results),
         Misconception(
             "first-row-only",
             "the first row of the batch used for all",
@@ -91,6 +105,7 @@ def loop_mistakes(
             sums(
                 "xh[:, :-1] @ WEIGHTS[:-1] + BIAS",
                 "xh[:, 1:] @ WEIGHTS[1:] + BIAS",
+                "xh[:, : m.shape[1]] @ WEIGHTS[: m.shape[1]] + BIAS",
                 "x[:, :-1] @ WEIGHTS[: D - 1] + m @ WEIGHTS[D:] + BIAS",
                 "x @ WEIGHTS[:D] + m[:, 1:] @ WEIGHTS[D + 1 :] + BIAS",
                 "x[:, :-1] @ WEIGHTS[: D - 1] + m[:, :-1] @ WEIGHTS[D:-1] + BIAS",
@@ -106,6 +121,27 @@ def loop_mistakes(
                 "np.cumsum((xh @ WEIGHTS + BIAS).ravel()).reshape(len(x), -1)",
                 "np.cumsum(xh @ WEIGHTS, axis=1) + BIAS",
                 "np.cumsum(xh @ WEIGHTS + BIAS, axis=1)",
+            ),
+        ),
+        Misconception(
+            "squashed-in-the-inner-loop",
+            "each summand squashed by itself",
+            "First add up all the summands and the bias; then, below the innermost loop, squash the sum.",
+            ways(
+                ("xh[:, :, None] * WEIGHTS", "s.sum(axis=1)"),
+                ("xh[:, :, None] * WEIGHTS", f"s.sum(axis=1) + {b}"),
+                ("xh[:, :, None] * WEIGHTS + BIAS", "s.sum(axis=1)"),
+            ),
+        ),
+        Misconception(
+            "one-unit-for-all",
+            "one unit's weights used for all units",
+            f"Each unit has a column of {W} of its own: inside the loop over units it is {W}[:, j], with the "
+            "j of the loop.",
+            sums(
+                "xh @ WEIGHTS[:, :1] + BIAS",
+                "xh @ WEIGHTS[:, -1:] + BIAS",
+                "xh @ WEIGHTS[:, :1] + BIAS[0] + 0 * m",
             ),
         ),
         Misconception(
@@ -163,6 +199,13 @@ def loop_mistakes(
             sums("x @ WEIGHTS[:D] + m * WEIGHTS[D] + BIAS", "x @ WEIGHTS[:D] + m * WEIGHTS[-1] + BIAS"),
         ),
         Misconception(
+            "own-memory-only",
+            "each unit looks at its own memory only",
+            f"Every unit looks at all H numbers of {memory}, each with a weight of its own: the matrix "
+            f"product {memory} @ {W}[D:], or one more loop.",
+            sums("x @ WEIGHTS[:D] + m * np.diag(WEIGHTS[D:]) + BIAS"),
+        ),
+        Misconception(
             "halved-sum",
             "the sum divided by two",
             "What x says and what the memory says are added up, not averaged: leave out the / 2, or the "
@@ -200,7 +243,7 @@ def loop_mistakes(
             "returned-two-things",
             "two things returned",
             "One array is asked for. What else was computed on the way stays inside the function.",
-            results("(s, a)", "(a, s)", "(s, xh)", "(s, h_prev)", "(s, s)"),
+            results("(s, a)", "(a, s)", "(s, xh)", "(s, h_prev)", "(s, s)", "(s, s * m)", "(s, 1 - s)"),
         ),
         Misconception(
             "joined-returned",

@@ -8,6 +8,7 @@ import numpy as np
 from gru_course.checks.exercise import Exercise, Misconception
 from gru_course.checks.exercises.cell_mistakes import COMMON, extreme, fitted
 from gru_course.checks.exercises.gru_cell import CELL_MISTAKES, draw
+from gru_course.checks.exercises.lent import with_lent
 from gru_course.nn.activations import sigmoid, tanh
 from gru_course.nn.cell import GRUParams
 from gru_course.nn.validate import Array
@@ -61,8 +62,9 @@ EXERCISES = (
             "to what is "
             "new.",
         ),
-        misconceptions=fitted(
-            (STILL_BROKEN, *CELL_MISTAKES), mended_cell, COMMON | {"b_r-for-z"}, ways_in_pairs=3
+        misconceptions=with_lent(
+            fitted((STILL_BROKEN, *CELL_MISTAKES), mended_cell, COMMON | {"b_r-for-z"}, ways_in_pairs=2),
+            mended_cell,
         ),
         draw=draw,
         outputs={"h": "B H"},

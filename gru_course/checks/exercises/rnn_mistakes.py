@@ -56,7 +56,7 @@ def _activations(a: str, tanh: str, h: str, x_part: str, h_part: str) -> tuple[M
             "sigmoid-for-tanh",
             "the sigmoid where tanh belongs",
             "The sigmoid gives 0 to 1 and is for gates. A state may be negative too: -1 to 1.",
-            (((tanh, "sigmoid(a)"),),),
+            (((tanh, "sigmoid(a)"),), ((tanh, "((np.tanh(a) + 1) / 2)"),)),
         ),
         Misconception(
             "relu-for-tanh",
@@ -109,7 +109,7 @@ def _activations(a: str, tanh: str, h: str, x_part: str, h_part: str) -> tuple[M
             "tanh-before-bias",
             "the bias added after tanh",
             "The parentheses of tanh close last: the bias is part of the sum inside.",
-            (((tanh, "(np.tanh(xh @ W) + b)"),),),
+            (((" + b", ""), (tanh, "(np.tanh(a) + b)")),),
         ),
         Misconception(
             "tanh-too-early",
@@ -132,7 +132,15 @@ def _activations(a: str, tanh: str, h: str, x_part: str, h_part: str) -> tuple[M
             "tanh-of-inputs",
             "tanh before the product with W",
             "tanh comes last: multiply by W, add b, and take tanh of the sum.",
-            (((tanh, "(np.tanh(xh) @ W + b)"),), ((tanh, "np.tanh(xh) @ W"),)),
+            (
+                ((tanh, "(np.tanh(xh) @ W + b)"),),
+                ((tanh, "np.tanh(xh) @ W"),),
+                *(
+                    ((f"[x, {h}]", joined),)
+                    for f in ("np.tanh", "sigmoid")
+                    for joined in (f"[x, {f}({h})]", f"[{f}(x), {h}]", f"[{f}(x), {f}({h})]")
+                ),
+            ),
         ),
         Misconception(
             "tanh-overflows",
@@ -156,8 +164,18 @@ def _activations(a: str, tanh: str, h: str, x_part: str, h_part: str) -> tuple[M
                     "((np.exp(a) + np.exp(-a)) / (np.exp(a) - np.exp(-a)))",
                     "(np.exp(a) - np.exp(-a) / np.exp(a) + np.exp(-a))",
                     "((1 - np.exp(-a)) / (1 + np.exp(a)))",
+                    "((np.exp(a) - np.exp(-a)) / np.exp(a) + np.exp(-a))",
+                    "(np.exp(a) - np.exp(-a))",
+                    "((np.exp(2 * a) + 1) / (np.exp(2 * a) - 1))",
+                    "((np.exp(a) - np.exp(-a)) / (np.exp(a) + np.exp(a)))",
                 )
             ),
+        ),
+        Misconception(
+            "rounded",
+            "rounded",
+            "The right numbers, rounded: leave the rounding out. An error made here grows with every step.",
+            tuple(((tanh, f"np.round(np.tanh(a), {digits})"),) for digits in (1, 2, 3, 4)),
         ),
         Misconception(
             "whole-numbers",
@@ -269,7 +287,21 @@ def _terms(a: str, tanh: str, h: str, x_part: str, h_part: str) -> tuple[Misconc
             "averaged-with-state",
             "the new state averaged with the old",
             "Blending old and new is what the GRU's update gate will do. The plain RNN replaces the state.",
-            (((tanh, f"((np.tanh(a) + {h}) / 2)"),),),
+            (
+                ((tanh, f"((np.tanh(a) + {h}) / 2)"),),
+                *(((tanh, f"({new} * np.tanh(a) + {1 - new:.1f} * {h})"),) for new in (0.1, 0.2, 0.8, 0.9)),
+            ),
+        ),
+        Misconception(
+            "gate-in-the-rnn",
+            "a gate, which the plain RNN does not have",
+            "Gates, sigmoid(a) times something, come with the GRU. Here the new state is tanh(a), all of it.",
+            (
+                ((tanh, "(sigmoid(a) * np.tanh(a))"),),
+                ((tanh, f"(sigmoid(a) * {h})"),),
+                ((tanh, f"(sigmoid(a) * np.tanh(a) + (1 - sigmoid(a)) * {h})"),),
+                ((tanh, f"((1 - sigmoid(a)) * np.tanh(a) + sigmoid(a) * {h})"),),
+            ),
         ),
     )
 

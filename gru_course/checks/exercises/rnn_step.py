@@ -5,6 +5,7 @@ import numpy as np
 from gru_course.checks.exercise import Exercise, Misconception
 from gru_course.checks.exercises.loop_mistakes import loop_mistakes
 from gru_course.checks.exercises.rnn_mistakes import far_out, step_mistakes
+from gru_course.checks.exercises.ways import combining_usual_ways
 from gru_course.checks.probes import Arguments, Sizes, normal, state, weights
 from gru_course.nn.validate import Array
 
@@ -73,6 +74,16 @@ _OF_ONE_STEP = (
         ),
     ),
     Misconception(
+        "one-row-only",
+        "only the last row, or the last unit, comes out",
+        "Every turn of the loop overwrites the result of the one before. Write each to its place, h[i] = "
+        "..., in an array made before the loop, or keep them in a list.",
+        tuple(
+            ((_END, f"return np.tanh(a){last}"),)
+            for last in ("[-1]", "[-1:]", "[:, -1]", "[:, -1:]", "[-1, -1]")
+        ),
+    ),
+    Misconception(
         "written-into-h_prev",
         "the new state written into h_prev",
         "The numbers are right, but h_prev belongs to the caller, and h_prev[...] = or h_prev += writes into "
@@ -107,8 +118,7 @@ EXERCISES = (
             "return.",
         ),
         misconceptions=(
-            *step_mistakes("h_prev"),
-            *_OF_ONE_STEP,
+            *combining_usual_ways((*step_mistakes("h_prev"), *_OF_ONE_STEP), rnn_step),
             *loop_mistakes(
                 "rnn_step(x, h_prev, W, b)", W="W", b="b", squash="np.tanh(a)", known=("first-row-only",)
             ),

@@ -4,6 +4,7 @@ import numpy as np
 
 from gru_course.checks.exercise import Exercise, Misconception
 from gru_course.checks.exercises.gate_mistakes import SHARE_RANGE
+from gru_course.checks.exercises.loop_mistakes import unfinished_loops
 from gru_course.checks.exercises.squash_mistakes import squash_mistakes
 from gru_course.checks.probes import Arguments, Sizes, normal
 from gru_course.nn.validate import Array
@@ -55,12 +56,13 @@ _MISTAKES = (
     Misconception(
         "math-exp",
         "math.exp, which gives up for large numbers",
-        "math.exp(1000) raises an error, where np.exp gives infinity, and 1 / (1 + infinity) is 0 as it "
-        "should be. "
+        "math.exp(1000) and math.e ** 1000.0 raise an error. np.exp gives infinity, and 1 / (1 + infinity) "
+        "is 0 as it should be. "
         "np.exp takes the whole array at once.",
         (
             _ONE_BY_ONE.format("-v"),
             _ONE_BY_ONE.format("-v").replace("1 / (1 + math.exp(-v))", "math.exp(v) / (1 + math.exp(v))"),
+            _ONE_BY_ONE.format("-v").replace("math.exp(-v)", "math.e ** -float(v)"),
         ),
     ),
     Misconception(
@@ -85,6 +87,31 @@ _MISTAKES = (
     ),
 )
 
+
+def _results(*expressions: str) -> tuple[str, ...]:
+    """Whole functions that give something made of the right result, ``s``."""
+    return tuple(f"def sigmoid(a):\n    s = {_RIGHT}\n    return {each}\n" for each in expressions)
+
+
+_LOOPS = (
+    *unfinished_loops(_results),
+    Misconception(
+        "indices-exchanged",
+        "row and column exchanged in a loop",
+        "i counts the rows and j the units, on both sides: s[i, j] comes from a[i, j].",
+        (
+            "def sigmoid(a):\n    return np.array([[1 / (1 + np.exp(-a[j, i])) for j in range(a.shape[1])]\n"
+            "                     for i in range(a.shape[0])])\n",
+        ),
+    ),
+    Misconception(
+        "returned-two-things",
+        "two things returned",
+        "One array is asked for. What else was computed on the way stays inside the function.",
+        _results("(s, a)", "(a, s)", "(s, 1 - s)", "(s, s * (1 - s))"),
+    ),
+)
+
 EXERCISES = (
     Exercise(
         name="sigmoid",
@@ -101,6 +128,7 @@ EXERCISES = (
         ),
         misconceptions=(
             *_MISTAKES,
+            *_LOOPS,
             *squash_mistakes(_RIGHT, alone=f"def sigmoid(a):\n    return {_RIGHT}\n"),
         ),
         draw=draw,

@@ -30,21 +30,21 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         "softmax over the units of each row",
         "Softmax makes the units share one whole. Here each unit has a dimmer of its own: "
         "no number needs to know its neighbours, so no sum and no axis.",
-        ("softmax_rows(a)", "np.exp(a) / np.exp(a).sum(axis=1)"),
+        ("softmax_rows(a)", "np.exp(a) / np.exp(a).sum(axis=1)", "softmax_rows(-a)"),
     ),
     (
         "softmax-all",
         "softmax over the whole array",
         "Softmax makes all numbers of the batch share one whole. Here each unit of each row has a dimmer "
         "of its own: no number needs to know its neighbours, so no sum.",
-        ("softmax_all(a)",),
+        ("softmax_all(a)", "softmax_all(-a)"),
     ),
     (
         "softmax-columns",
         "softmax down the columns",
         "Dividing by a sum over axis 0 lets the rows of the batch compete, and rows are separate examples. "
         "A sigmoid needs no sum at all.",
-        ("np.exp(a) / np.exp(a).sum(axis=0)",),
+        ("np.exp(a) / np.exp(a).sum(axis=0)", "np.exp(-a) / np.exp(-a).sum(axis=0)"),
     ),
     (
         "sigmoid-twice",
@@ -85,7 +85,7 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         "doubled",
         "the sigmoid of 2 a",
         "The curve is twice as steep as it should be. The tanh form halves a first: 0.5 * (1 + tanh(a / 2)).",
-        ("0.5 * (1 + np.tanh(a))",),
+        ("0.5 * (1 + np.tanh(a))", "0.5 * (1 - np.tanh(a))"),
     ),
     (
         "tanh-form",
@@ -103,6 +103,9 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "1 + 0.5 * np.tanh(a / 2)",
             "1 + 0.5 * np.tanh(a)",
             "0.5 * (1 + np.tanh(2 * a))",
+            "1 / (1 + np.exp(-a / 2))",
+            "SIGMOID / 2",
+            "1 + SIGMOID",
         ),
     ),
     (
@@ -121,6 +124,8 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "1 / np.exp(1 + a)",
             "1 / (1 + np.exp(1 - a))",
             "1 / (1 + np.exp(-(1 + a)))",
+            "(1 + np.e) ** a",
+            "(1 + np.e) ** -a",
         ),
     ),
     (
@@ -145,6 +150,15 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "SIGMOID / SIGMOID.sum()",
             "SIGMOID / SIGMOID.sum(axis=0)",
             "a / a.sum(axis=-1, keepdims=True)",
+        ),
+    ),
+    (
+        "stretched-to-fit",
+        "numbers stretched so that they fill 0 to 1",
+        "The smallest number need not give 0, nor the largest 1: each share comes from its own a alone. No "
+        "min and no max: 1 / (1 + exp(-a)).",
+        tuple(
+            f"(a - a.min({axis})) / (a.max({axis}) - a.min({axis}))" for axis in ("", "0", "1, keepdims=True")
         ),
     ),
     (
@@ -183,6 +197,8 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "1 / (1 + np.exp(-(a - a.min(axis=-1, keepdims=True))))",
             "1 / (1 + np.exp(-(a - np.abs(a).max())))",
             "1 / (1 + np.exp(-a - a.max()))",
+            "1 / (1 + np.exp(a - a.max()))",
+            "1 / (1 + np.exp(a - a.max(axis=-1, keepdims=True)))",
             "1 / (1 + np.exp(-(a - a.mean())))",
             "1 / (1 + np.exp(-(a - a.mean(axis=-1, keepdims=True))))",
             "1 / (1 + np.exp(-(a - a.mean(axis=0))))",
@@ -211,13 +227,27 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "np.where(a < 0, SIGMOID, a)",
             "np.where(a >= 0, SIGMOID, np.exp(a))",
             "np.where(a >= 0, SIGMOID, -SIGMOID)",
+            "np.where(a >= 0, SIGMOID, -1 / (1 + np.exp(-np.abs(a))))",
+            "np.where(a >= 0, SIGMOID, np.exp(a) / (1 - np.exp(a)))",
+            "np.where(a >= 0, SIGMOID, np.exp(a) / (1 + np.exp(-a)))",
+            "np.where(a >= 0, SIGMOID, 1)",
+            "np.where(a >= 0, 1, SIGMOID - 1)",
         ),
     ),
     (
         "log-left",
-        "a logarithm is left",
-        "np.logaddexp(0, -a) is log(1 + exp(-a)). To get 1 / (1 + exp(-a)) from it, take exp of minus that.",
-        ("np.logaddexp(0, a)", "np.logaddexp(0, -a)", "-np.logaddexp(0, -a)", "1 / np.logaddexp(0, -a)"),
+        "a logarithm where none belongs",
+        "1 / (1 + exp(-a)) has an exp and no log. np.logaddexp(0, -a) is log(1 + exp(-a)): "
+        "take exp of minus that.",
+        (
+            "np.logaddexp(0, a)",
+            "np.logaddexp(0, -a)",
+            "-np.logaddexp(0, -a)",
+            "1 / np.logaddexp(0, -a)",
+            "1 / (1 + np.log(-a))",
+            "1 / (1 + np.log(a))",
+            "1 / (1 + np.log1p(-a))",
+        ),
     ),
     (
         "inverse",
@@ -230,7 +260,7 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         "the sigmoid's slope in place of the sigmoid",
         "s * (1 - s) is the derivative, at most 0.25; it is needed for learning, later. Here return s "
         "itself.",
-        ("SIGMOID * (1 - SIGMOID)",),
+        ("SIGMOID * (1 - SIGMOID)", "a * (1 - a)"),
     ),
     (
         "times-a",
@@ -307,7 +337,11 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         "The same mathematics, but exp(1000) is infinite, and inf / inf is not a number. Write it so that a "
         "large "
         "positive a goes into exp with a minus: 1 / (1 + exp(-a)).",
-        ("np.exp(a) / (1 + np.exp(a))", "np.nan_to_num(np.exp(a) / (1 + np.exp(a)))"),
+        (
+            "np.exp(a) / (1 + np.exp(a))",
+            "np.nan_to_num(np.exp(a) / (1 + np.exp(a)))",
+            "np.nan_to_num(np.exp(a) / (1 + np.exp(a)), nan=0.5)",
+        ),
     ),
     (
         "np-sigmoid",

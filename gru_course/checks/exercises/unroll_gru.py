@@ -16,6 +16,7 @@ from gru_course.checks.exercises.cell_mistakes import (
     extreme,
     fitted,
 )
+from gru_course.checks.exercises.lent import with_lent
 from gru_course.checks.probes import Arguments, Sizes, normal, state
 from gru_course.nn.activations import sigmoid, tanh
 from gru_course.nn.cell import GRUParams
@@ -68,8 +69,15 @@ def _returns(*wrong: str) -> tuple[tuple[tuple[str, str], ...], ...]:
 
 RESET_ON_X = next(each for each in CANDIDATE_MISTAKES if each.id == "reset-on-x")
 
-NOT_HERE = ("all-zero", "state-added-again", RESET_ON_X.id)
+NOT_HERE = ("all-zero", "state-added-again", "both-h-prev", RESET_ON_X.id)
 """Mistakes in a cell that come under another name where the cell stands in a loop."""
+
+FIRST_STATE_KEPT = (
+    (LOOP, "for t in [0, *range(T)]:"),
+    (ON, "h_prev = states[0]\n"),
+    (STACK, "np.stack(states[1:], axis=1)"),
+)
+"""A first step before the loop, and every step of the loop starts from it."""
 
 LOOP_MISTAKES = (
     Misconception(
@@ -80,7 +88,66 @@ LOOP_MISTAKES = (
         (
             ((START, "h_prev = np.zeros_like(h0)"),),
             ((START, "h_prev = np.ones_like(h0)"),),
+            (
+                (START, "h_prev = np.zeros_like(h0)"),
+                (STACK, "np.stack([*states[:-1], np.zeros_like(h0)], axis=1)"),
+            ),
         ),
+    ),
+    Misconception(
+        "never-a-new-state",
+        "h_0 comes out at every step",
+        "The state never changes. Is the result of the cell given a name, h = ..., and is h_cand in the "
+        "blend?",
+        (((KEEP, "states.append(h0)"),),),
+    ),
+    Misconception(
+        "h0-added-again",
+        "h_0 added to later states, or taken away from them",
+        "h_0 is where the first step starts, and it has no part in any other: the cell holds all the past.",
+        (
+            ((ON, "h_prev = h + h0\n"),),
+            ((START, "h_prev = h0 + h0"), (ON, "h_prev = h + h0\n")),
+            ((KEEP, "states.append(h + h0)"),),
+            ((KEEP, "states.append(h - h0)"),),
+            ((START, "h_prev = np.zeros_like(h0)"), (KEEP, "states.append(h + h0)")),
+        ),
+    ),
+    Misconception(
+        "state-of-another-step",
+        "a step starts from another state than the last",
+        "Step t starts from the state of step t - 1, the last one that was kept, and not from an older one: "
+        "look at what the cell is called with, and at what is handed on.",
+        (((ON, "h_prev = states[-2] if t else h0\n"),), ((ON, "h_prev = states[0]\n"),), FIRST_STATE_KEPT),
+    ),
+    Misconception(
+        "step-taken-twice",
+        "the cell is called twice for one input",
+        "One input, one step: call the cell once for each t, and use its result both to keep and to hand on.",
+        (
+            (
+                (LOOP, "for t in [t for t in range(T) for _ in range(2)]:"),
+                (STACK, "np.stack(states[1::2], axis=1)"),
+            ),
+            (
+                (LOOP, "for t in [t for t in range(T) for _ in range(2)]:"),
+                (STACK, "np.stack(states[::2], axis=1)"),
+            ),
+            ((LOOP, "for t in [0, *range(T)]:"), (STACK, "np.stack(states[1:], axis=1)")),
+            ((LOOP, "for t in [0, *range(T)]:"),),
+        ),
+    ),
+    Misconception(
+        "steps-left-out",
+        "some steps are left out",
+        "Every input has its step: t counts 0, 1, 2, ... in range(T).",
+        (((LOOP, "for t in range(0, T, 2):"),),),
+    ),
+    Misconception(
+        "inputs-added-up",
+        "the inputs are added up over time",
+        "Step t reads xs[:, t] alone; what came before is in the state already.",
+        (((STEP, "x = xs[:, : t + 1].sum(axis=1)"),), ((STEP, "x = xs[:, : t + 1].mean(axis=1)"),)),
     ),
     Misconception(
         "amnesia",
@@ -92,6 +159,8 @@ LOOP_MISTAKES = (
             ((ON, "pass\n"),),
             ((ON, "h_prev = np.zeros_like(h0)\n"),),
             ((START, "h_prev = np.zeros_like(h0)"), (ON, "pass\n")),
+            ((ON, "pass\n"), (STACK, "np.stack([h0, *states[:-1]], axis=1)")),
+            ((ON, "pass\n"), (STACK, "np.stack([h0, *states], axis=1)")),
         ),
     ),
     Misconception(
@@ -200,7 +269,11 @@ LOOP_MISTAKES = (
         "joined-not-stacked",
         "the states are joined without an axis of their own",
         "Time needs an axis of its own, the second: np.stack makes a new one, np.concatenate does not.",
-        _returns("np.concatenate(states, axis=0)", "np.concatenate(states, axis=1)"),
+        _returns(
+            "np.concatenate(states, axis=0)",
+            "np.concatenate(states, axis=1)",
+            "np.stack([row for state in states for row in state], axis=1)",
+        ),
     ),
     Misconception(
         "written-into-h0",
@@ -268,7 +341,11 @@ LOOP_MISTAKES = (
         "the axis of time stands last",
         "The shape should be (B, T, H), with the steps second; yours ends in the steps. np.stack can be told "
         "where to put them.",
-        _returns("np.stack(states, axis=2)", "np.concatenate(states, axis=1).reshape(B, H, T)"),
+        _returns(
+            "np.stack(states, axis=2)",
+            "np.concatenate(states, axis=1).reshape(B, H, T)",
+            "np.stack(states, axis=0).T",
+        ),
     ),
     Misconception(
         "x-and-state-exchanged",
@@ -335,6 +412,7 @@ LOOP_MISTAKES = (
         (
             ((START, "h_prev = h0[:1] + 0 * h0"),),
             ((STEP, "x = xs[:1, t] + 0 * xs[:, t]"),),
+            *_returns("np.stack([state[0] for state in states], axis=1)"),
         ),
     ),
     Misconception(
@@ -473,14 +551,14 @@ EXERCISES = (
             "loop: np.stack "
             "of the list along axis 1.",
         ),
-        misconceptions=fitted(
-            (
-                *LOOP_MISTAKES,
-                *(each for each in IN_THE_CELL if each.id not in NOT_HERE),
+        misconceptions=with_lent(
+            fitted(
+                (*LOOP_MISTAKES, *(each for each in IN_THE_CELL if each.id not in NOT_HERE)),
+                unroll_gru,
+                COMMON,
+                ways_in_pairs=1,
             ),
             unroll_gru,
-            COMMON,
-            ways_in_pairs=1,
         ),
         draw=draw,
         outputs={"hs": "B T H"},

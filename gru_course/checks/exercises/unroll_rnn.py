@@ -221,6 +221,11 @@ _WHICH_STEPS = (
             _filled(
                 f"    hs[:, 0] = h0\n    for t in range(1, T):\n        h = {_FILL}\n        hs[:, t] = h\n"
             ),
+            # With zeros for h0 besides: one thing at a time.
+            _filled(
+                f"    for t in range(1, T):\n        h = {_FILL}\n        hs[:, t] = h\n",
+                start="np.zeros_like(h0)",
+            ),
             ((_STEPS, "range(1, xs.shape[1])"), ("hs = []", "hs = [h0]")),
             ((_END, "return np.stack(hs[1:], axis=1)"),),
         ),
@@ -241,7 +246,11 @@ _WHICH_STEPS = (
         "input-off-by-one",
         "the input of the step before",
         "Step t reads xs[:, t]. With t - 1, the first step reads index -1, which is the last input.",
-        (((_INPUT, "x = xs[:, t - 1]"),), ((_INPUT, "x = xs[:, max(t - 1, 0)]"),)),
+        (
+            ((_INPUT, "x = xs[:, t - 1]"),),
+            ((_INPUT, "x = xs[:, max(t - 1, 0)]"),),
+            ((_INPUT, "x = xs[:, t - 1] * (t > 0)"),),
+        ),
     ),
     Misconception(
         "input-ahead",
@@ -283,11 +292,13 @@ _WHICH_STEPS = (
     Misconception(
         "return-inside-the-loop",
         "return inside the loop",
-        "return ends the function at once, after the first step. Move it out to the left, below the loop.",
+        "return ends the function at once, in the first turn. Move it out to the left, below the loop.",
         (
             ((f"{_KEEP}\n    return", f"{_KEEP}\n        return"),),
             ((_KEEP, "return h"),),
             ((_KEEP, "return a"),),
+            # In a loop over the rows of the batch.
+            ((_END, "return np.stack(hs, axis=1)[:1]"),),
             _filled(
                 f"    for t in range(T):\n        h = {_FILL}\n        hs[:, t] = h\n        return hs\n"
             ),
@@ -402,8 +413,16 @@ _WHAT_COMES_OUT = (
             _filled(f"    for t in range(T):\n        h = {_FILL}\n"),
             ((_KEEP, "pass"),),
             ((_KEEP, "pass"), (_END, "return hs")),
+            (("hs = []", "hs = np.zeros((len(h0), 0, h0.shape[1]))"), (_KEEP, "pass"), (_END, "return hs")),
             ((_KEEP, "pass"), (_END, "return np.array(hs)")),
         ),
+    ),
+    Misconception(
+        "yield-for-return",
+        "yield where return belongs",
+        "yield makes a generator, which computes nothing until it is asked. Append each state to a list, and "
+        "return the array of all of them below the loop.",
+        (((_KEEP, "yield h"), (_END, "return")), ((_KEEP, "yield h"),)),
     ),
     Misconception(
         "steps-first",
@@ -448,6 +467,7 @@ _WHAT_COMES_OUT = (
                 (_KEEP, "hs = np.append(hs, h, axis=0)"),
                 (_END, "return hs"),
             ),
+            ((_END, "return np.stack(hs, axis=1).reshape(-1, h0.shape[1])"),),
             ((_KEEP, "hs.extend(h)"), (_END, "return np.array(hs)")),
         ),
     ),
@@ -468,6 +488,7 @@ _WHAT_COMES_OUT = (
         "A state has H numbers for every row of the batch: compute and store all of them, hs[:, t] = h.",
         (
             ((_KEEP, "hs.append(h[0])"),),
+            ((_KEEP, "hs.append(h[-1])"),),
             ((_KEEP, "hs.append(h[:, 0])"),),
             _filled(f"    for t in range(T):\n        h = {_FILL}\n        hs[:, t] = h[0]\n"),
             _filled(f"    for t in range(T):\n        h = {_FILL}\n        hs[0, t] = h[0]\n"),
@@ -487,6 +508,9 @@ _WHAT_COMES_OUT = (
 
 
 _RARELY_WITH_OTHERS = {
+    "gate-in-the-rnn",
+    "rounded",
+    "yield-for-return",
     "half-tanh",
     "not-tanh",
     "tanh-derivative",

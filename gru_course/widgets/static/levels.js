@@ -57,9 +57,9 @@ export function levelChart({ width, height, T, lines, gone, title, note, mirrore
 
   const ends = lines.map(({ levels }) => within(y(levels.at(mirrored ? 0 : -1)), top, bottom));
   apart(ends, 16, top + 4, bottom).forEach((place, k) => {
-    const { label, color } = lines[k];
+    const { label } = lines[k];
     chart.append(write(mirrored ? left - 7 : right + 7, place + 4.5, label,
-      { class: "gru-text gru-line-name", style: `fill: ${color}`, "text-anchor": mirrored ? "end" : "start" }));
+      { class: "gru-text gru-line-name", "text-anchor": mirrored ? "end" : "start" }));
   });
   return chart;
 }

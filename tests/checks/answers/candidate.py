@@ -615,3 +615,23 @@ WRONG += [
     (mean_over_batch, "summed-before-tanh"),
     (resets_between_two_tanh, "tanh-on-parts"),
 ]
+
+
+def one_number_for_the_memory(x, h_prev, r, W_h, b_h):
+    rh = np.sum(r * h_prev, axis=1, keepdims=True) * np.ones_like(h_prev)
+    return np.tanh(np.hstack([x, rh]) @ W_h + b_h)
+
+
+def the_widest_gate_for_all(x, h_prev, r, W_h, b_h):
+    return np.tanh(np.hstack([x, r.max(axis=1, keepdims=True) * h_prev]) @ W_h + b_h)
+
+
+def reset_memory_besides(x, h_prev, r, W_h, b_h):
+    return np.tanh(np.hstack([x, h_prev]) @ W_h + r * h_prev + b_h)
+
+
+WRONG += [
+    (one_number_for_the_memory, "memory-summed"),
+    (the_widest_gate_for_all, "one-reset-for-all"),
+    (reset_memory_besides, "memory-without-weights"),
+]

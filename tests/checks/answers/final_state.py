@@ -421,3 +421,22 @@ WRONG = [
     (a_star_is_missing, "called-a-number"),
     (asks_the_whole_gate, "if-on-an-array"),
 ]
+
+
+def takes_z_from_the_state(h_prev, h_cand, z):
+    return z * h_cand + h_prev - z
+
+
+def one_minus_the_state(h_prev, h_cand, z):
+    return z * h_cand + (1 - z) * (1 - h_prev)
+
+
+def goes_on_beyond_the_candidate(h_prev, h_cand, z):
+    return h_cand + z * (h_cand - h_prev)
+
+
+WRONG += [
+    (takes_z_from_the_state, "memory-minus-z"),
+    (one_minus_the_state, "one-minus-h-prev"),
+    (goes_on_beyond_the_candidate, "difference-turned"),
+]

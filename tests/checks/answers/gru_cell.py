@@ -638,3 +638,54 @@ WRONG = [
     (sums_up_everything, "sum-of-everything"),
     (first_bias_only, "one-bias-for-all"),
 ]
+
+
+def _pieces(x, h_prev, params):
+    xh = np.hstack([x, h_prev])
+    r = gc.sigmoid(xh @ params.W_r + params.b_r)
+    z = gc.sigmoid(xh @ params.W_z + params.b_z)
+    return r, z, np.hstack([x, r * h_prev]) @ params.W_h + params.b_h
+
+
+def both_gates_scale_the_memory(x, h_prev, params):
+    r, z, _ = _pieces(x, h_prev, params)
+    h_cand = np.tanh(np.hstack([x, r * z * h_prev]) @ params.W_h + params.b_h)
+    return z * h_cand + (1 - z) * h_prev
+
+
+def resets_the_blend_and_not_the_candidate(x, h_prev, params):
+    r, z, _ = _pieces(x, h_prev, params)
+    h_cand = np.tanh(np.hstack([x, h_prev]) @ params.W_h + params.b_h)
+    return z * h_cand + (1 - z) * r * h_prev
+
+
+def cuts_the_candidate_off(x, h_prev, params):
+    _, z, a = _pieces(x, h_prev, params)
+    return z * np.clip(a, -1, 1) + (1 - z) * h_prev
+
+
+def forgets_a_two_in_tanh(x, h_prev, params):
+    _, z, a = _pieces(x, h_prev, params)
+    return z * (2 * gc.sigmoid(a) - 1) + (1 - z) * h_prev
+
+
+def halves_the_blend(x, h_prev, params):
+    _, z, a = _pieces(x, h_prev, params)
+    return (z * np.tanh(a) + (1 - z) * h_prev) / 2
+
+
+def scales_what_comes_from_x(x, h_prev, params):
+    D = x.shape[1]
+    r, z, _ = _pieces(x, h_prev, params)
+    h_cand = np.tanh(r * (x @ params.W_h[:D]) + h_prev @ params.W_h[D:] + params.b_h)
+    return z * h_cand + (1 - z) * h_prev
+
+
+WRONG += [
+    (both_gates_scale_the_memory, "both-gates-on-the-memory"),
+    (resets_the_blend_and_not_the_candidate, "reset-in-blend"),
+    (cuts_the_candidate_off, "clipped-not-squashed"),
+    (forgets_a_two_in_tanh, "tanh-formula"),
+    (halves_the_blend, "divided"),
+    (scales_what_comes_from_x, "reset-on-input-part"),
+]

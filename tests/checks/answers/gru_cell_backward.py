@@ -965,3 +965,34 @@ WRONG = [
     (weights_not_transposed, "no-transpose"),
     (d_h_reused, "d-h-overwritten"),
 ]
+
+
+def written(dz=None, slope_z=None, W_h_from=None):
+    """A backward pass of someone who writes one place otherwise: each is a function of the pieces there."""
+
+    def backward(d_h, x, h_prev, params):
+        D = x.shape[1]
+        _, step = gru_step(x, h_prev, params)
+        z, r, c, rh = step.z, step.r, step.h_cand, step.r * h_prev
+        d_z = d_h * (dz(c, z, rh) if dz else c - h_prev)
+        daz = d_z * (slope_z(z) if slope_z else z * (1 - z))
+        dc = d_h * z
+        dac = dc * (1 - c**2)
+        dxrh = dac @ params.W_h.T
+        dar = dxrh[:, D:] * h_prev * r * (1 - r)
+        dxh = dar @ params.W_r.T + daz @ params.W_z.T
+        xh, xrh = np.hstack([x, h_prev]), np.hstack([x, rh])
+        products = [xh.T @ dar, xh.T @ daz, xrh.T @ (W_h_from(dc) if W_h_from else dac)]
+        biases = [each.sum(axis=0) for each in (dar, daz, dac)]
+        dh = d_h * (1 - z) + dxrh[:, D:] * r + dxh[:, D:]
+        return dxrh[:, :D] + dxh[:, :D], dh, [*products, *biases]
+
+    return backward
+
+
+WRONG += [
+    (written(dz=lambda c, z, rh: c - rh), "reset-h-in-d-z"),
+    (written(dz=lambda c, z, rh: z * c), "factor-kept"),
+    (written(slope_z=lambda z: z * (1 + z)), "sigmoid-slope-slip"),
+    (written(W_h_from=lambda dc: dc), "no-tanh-slope"),
+]

@@ -594,3 +594,141 @@ WRONG += [
     (thresholded_sigmoid, "threshold"),
     (returns_h_prev, "input-returned"),
 ]
+
+
+# From a second class: slips before the sum is complete, and loops that stop too soon.
+
+
+def below_each_other(x, h_prev, W_r, b_r):
+    xh = np.vstack([x.T, h_prev.T])
+    return sigmoid((W_r.T @ xh).T + b_r.reshape(1, -1))
+
+
+def a_column_of_ones(x, h_prev, W_r, b_r):
+    ones = np.ones((x.shape[0], 1))
+    return sigmoid(np.hstack([x, h_prev, ones]) @ np.vstack([W_r, b_r]))
+
+
+def appended_and_broadcast(x, h_prev, W_r, b_r):
+    v = np.append(x, h_prev, axis=1)
+    return sigmoid((v[:, :, None] * W_r[None]).sum(1) + b_r)
+
+
+def one_row_at_a_time(x, h_prev, W_r, b_r):
+    B, D = x.shape
+    H = h_prev.shape[1]
+    xh = np.zeros((B, D + H))
+    xh[:, :D] = x
+    xh[:, D:] = h_prev
+    a = np.zeros((B, H))
+    for row in range(B):
+        a[row] = W_r.T.dot(xh[row]) + b_r
+    return sigmoid(a)
+
+
+def split_by_np(x, h_prev, W_r, b_r):
+    Wx, Wh = np.split(W_r, [x.shape[1]])
+    return sigmoid(x @ Wx + h_prev @ Wh + b_r)
+
+
+def other_axis_if_it_fails(x, h_prev, W_r, b_r):
+    try:
+        a = np.concatenate([x, h_prev]) @ W_r + b_r
+    except ValueError:
+        a = np.concatenate([x, h_prev], axis=1) @ W_r + b_r
+    return 1 - 1 / (1 + np.exp(a))
+
+
+def joined_by_np_block(x, h_prev, W_r, b_r):
+    return sigmoid(np.block([x, h_prev]) @ W_r + np.tile(b_r, (len(x), 1)))
+
+
+def state_squashed_first(x, h_prev, W_r, b_r):
+    return sigmoid(np.hstack([x, np.tanh(h_prev)]) @ W_r + b_r)
+
+
+def inputs_squashed(x, h_prev, W_r, b_r):
+    return sigmoid(np.hstack([x, h_prev])) @ W_r + b_r
+
+
+def weights_squashed(x, h_prev, W_r, b_r):
+    return np.hstack([x, h_prev]) @ sigmoid(W_r) + b_r
+
+
+def product_squashed_first(x, h_prev, W_r, b_r):
+    r = sigmoid(np.hstack([x, h_prev]) @ W_r)
+    return sigmoid(r + b_r)
+
+
+def used_on_itself(x, h_prev, W_r, b_r):
+    r = sigmoid(np.hstack([x, h_prev]) @ W_r + b_r)
+    return sigmoid(np.hstack([x, r * h_prev]) @ W_r + b_r)
+
+
+def a_candidate_already(x, h_prev, W_r, b_r):
+    r = sigmoid(np.hstack([x, h_prev]) @ W_r + b_r)
+    return np.tanh(np.hstack([x, r * h_prev]) @ W_r + b_r)
+
+
+def state_left_out_and_multiplied(x, h_prev, W_r, b_r):
+    D = x.shape[1]
+    return sigmoid(x @ W_r[:D] + b_r) * h_prev
+
+
+def both_shares(x, h_prev, W_r, b_r):
+    z = sigmoid(np.hstack([x, h_prev]) @ W_r + b_r)
+    return z, 1 - z
+
+
+def first_column_for_all(x, h_prev, W_r, b_r):
+    xh = np.hstack([x, h_prev])
+    z = np.zeros_like(h_prev)
+    for j in range(h_prev.shape[1]):
+        z[:, j] = sigmoid(xh @ W_r[:, 0] + b_r[j])
+    return z
+
+
+def own_memory_only(x, h_prev, W_r, b_r):
+    D = x.shape[1]
+    return sigmoid(x @ W_r[:D] + h_prev * np.diag(W_r[D:]) + b_r)
+
+
+def blended_with_the_input(x, h_prev, W_r, b_r):
+    D = x.shape[1]
+    z = sigmoid(np.append(x, h_prev, axis=1) @ W_r + b_r)
+    return z * h_prev + (1 - z) * (x @ W_r[:D])
+
+
+def erased_share_state_first(x, h_prev, W_r, b_r):
+    return 1 - sigmoid(np.hstack([h_prev, x]) @ W_r + b_r)
+
+
+def rectified_state_first(x, h_prev, W_r, b_r):
+    return np.maximum(0, np.hstack([h_prev, x]) @ W_r + b_r)
+
+
+RIGHT += [
+    below_each_other,
+    a_column_of_ones,
+    appended_and_broadcast,
+    one_row_at_a_time,
+    split_by_np,
+    other_axis_if_it_fails,
+    joined_by_np_block,
+]
+
+WRONG += [
+    (state_squashed_first, "squashed-too-early"),
+    (inputs_squashed, "squashed-too-early"),
+    (weights_squashed, "squashed-too-early"),
+    (product_squashed_first, "squashed-too-early"),
+    (used_on_itself, "gate-times-state"),
+    (a_candidate_already, "gate-times-state"),
+    (state_left_out_and_multiplied, "gate-times-state"),
+    (both_shares, "returned-two-things"),
+    (first_column_for_all, "one-unit-for-all"),
+    (own_memory_only, "own-memory-only"),
+    (blended_with_the_input, "blended"),
+    (erased_share_state_first, "one-minus"),
+    (rectified_state_first, "relu-gate"),
+]

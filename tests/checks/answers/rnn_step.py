@@ -505,3 +505,164 @@ WRONG += [
     (exp_tanh_form_slip, "tanh-formula"),
     (input_only_and_no_bias, "no-bias"),
 ]
+
+
+# From a second class: slips before the sum is complete, and loops that stop too soon.
+
+
+def a_stack_of_rows(x, h_prev, W, b):
+    return np.stack([np.tanh(W.T @ np.r_[xi, hi] + b) for xi, hi in zip(x, h_prev, strict=False)])
+
+
+def bias_as_a_row_of_weights(x, h_prev, W, b):
+    return np.tanh(np.hstack([x, h_prev, np.ones((len(x), 1))]) @ np.r_[W, b[None]])
+
+
+def column_by_column(x, h_prev, W, b):
+    a = np.zeros_like(h_prev) + b
+    for k in range(x.shape[1]):
+        a = a + x[:, [k]] * W[k]
+    for k in range(h_prev.shape[1]):
+        a = a + h_prev[:, [k]] * W[x.shape[1] + k]
+    return np.tanh(a)
+
+
+def by_the_courses_sigmoid(x, h_prev, W, b):
+    return 2 * gc.sigmoid(2 * (np.hstack((x, h_prev)) @ W + b)) - 1
+
+
+def columns_below_each_other(x, h_prev, W, b):
+    return np.tanh(np.vstack([x.T, h_prev.T]).T @ W + np.broadcast_to(b, h_prev.shape))
+
+
+def in_place_in_its_own_array(x, h_prev, W, b):
+    h_prev = h_prev.copy()
+    x = x.copy()
+    D = x.shape[1]
+    h_prev = h_prev @ W[D:]
+    h_prev += x @ W[:D] + b
+    return np.tanh(h_prev)
+
+
+def two_einsums(x, h_prev, W, b):
+    return np.tanh(
+        np.einsum("bd,dh->bh", x, W[: x.shape[1]]) + np.einsum("bk,kh->bh", h_prev, W[x.shape[1] :]) + b
+    )
+
+
+def state_squashed_again(x, h_prev, W, b):
+    return np.tanh(np.hstack([x, np.tanh(h_prev)]) @ W + b)
+
+
+def input_squashed_first(x, h_prev, W, b):
+    return np.tanh(np.hstack([np.tanh(x), h_prev]) @ W + b)
+
+
+def squashed_in_the_inner_loop(x, h_prev, W, b):
+    B, D = x.shape
+    H = h_prev.shape[1]
+    xh = np.hstack([x, h_prev])
+    h = np.zeros((B, H))
+    for n in range(B):
+        for j in range(H):
+            for i in range(D + H):
+                h[n, j] += np.tanh(xh[n, i] * W[i, j] + b[j])
+    return h
+
+
+def update_gate_already(x, h_prev, W, b):
+    z = gc.sigmoid(np.hstack([x, h_prev]) @ W + b)
+    c = np.tanh(np.hstack([x, h_prev]) @ W + b)
+    return z * c + (1 - z) * h_prev
+
+
+def gated(x, h_prev, W, b):
+    a = np.hstack((x, h_prev)) @ W + b
+    return gc.sigmoid(a) * np.tanh(a)
+
+
+def last_turn_of_the_loop(x, h_prev, W, b):
+    for xi, hi in zip(x, h_prev, strict=False):
+        h = np.tanh(np.concatenate([xi, hi]) @ W + b)
+    return h
+
+
+def summed_over_H_only(x, h_prev, W, b):
+    B, H = h_prev.shape
+    xh = np.hstack((x, h_prev))
+    out = np.zeros((B, H))
+    for i in range(B):
+        for j in range(H):
+            for k in range(H):
+                out[i, j] += xh[i, k] * W[k, j]
+    return np.tanh(out + b)
+
+
+def tanh_made_a_share(x, h_prev, W, b):
+    a = np.hstack((x, h_prev)) @ W + b
+    return (np.tanh(a) + 1) / 2
+
+
+def two_decimals(x, h_prev, W, b):
+    return np.round(np.tanh(np.hstack((x, h_prev)) @ W + b), 2)
+
+
+def tanh_without_brackets(x, h_prev, W, b):
+    a = np.hstack([x, h_prev]) @ W + b
+    return np.exp(a) - np.exp(-a) / np.exp(a) + np.exp(-a)
+
+
+def old_state_added_bare(x, h_prev, W, b):
+    D = x.shape[1]
+    return np.tanh(x @ W[:D] + b) + h_prev
+
+
+def state_bare_and_no_bias(x, h_prev, W, b):
+    return np.tanh(x @ W[: x.shape[1]] + h_prev)
+
+
+def second_product_overwrites(x, h_prev, W, b):
+    D = x.shape[1]
+    a = x @ W[:D]
+    a = h_prev @ W[D:]
+    a = a + b
+    return np.tanh(a)
+
+
+def half_and_half(x, h_prev, W, b):
+    h = np.tanh(np.hstack([x, h_prev]) @ W + b)
+    return 0.5 * h + 0.5 * h_prev
+
+
+def both_states(x, h_prev, W, b):
+    h = np.tanh(np.hstack((x, h_prev)) @ W + b)
+    return h, h_prev
+
+
+RIGHT += [
+    a_stack_of_rows,
+    bias_as_a_row_of_weights,
+    column_by_column,
+    by_the_courses_sigmoid,
+    columns_below_each_other,
+    in_place_in_its_own_array,
+    two_einsums,
+]
+
+WRONG += [
+    (state_squashed_again, "tanh-of-inputs"),
+    (input_squashed_first, "tanh-of-inputs"),
+    (squashed_in_the_inner_loop, "squashed-in-the-inner-loop"),
+    (update_gate_already, "gate-in-the-rnn"),
+    (gated, "gate-in-the-rnn"),
+    (last_turn_of_the_loop, "one-row-only"),
+    (summed_over_H_only, "summand-left-out"),
+    (tanh_made_a_share, "sigmoid-for-tanh"),
+    (two_decimals, "rounded"),
+    (tanh_without_brackets, "tanh-formula"),
+    (old_state_added_bare, "state-added"),
+    (state_bare_and_no_bias, "state-without-weights"),
+    (second_product_overwrites, "no-input"),
+    (half_and_half, "averaged-with-state"),
+    (both_states, "returned-two-things"),
+]

@@ -479,3 +479,159 @@ WRONG += [
     (inverted, "inverse"),
     (comma_at_the_end, "extra-axis"),
 ]
+
+
+# From a second class: slips before the sum is complete, and loops that stop too soon.
+
+
+def large_numbers_kept_out_of_exp(a):
+    e = np.exp(-np.abs(a))
+    return np.where(a < 0, e, 1) / (1 + e)
+
+
+def one_number_vectorised(a):
+    def one(v):
+        return 1 / (1 + math.exp(-v)) if v >= 0 else math.exp(v) / (1 + math.exp(v))
+
+    return np.vectorize(one)(a)
+
+
+def one_number_by_frompyfunc(a):
+    f = np.frompyfunc(lambda v: 0.5 * (math.tanh(v / 2) + 1), 1, 1)
+    return f(a).astype(float)
+
+
+def ratio_mended(a):
+    e = np.exp(a)
+    r = e / (1 + e)
+    return np.where(np.isnan(r), 1.0, r)
+
+
+def flat_and_back(a):
+    flat = a.reshape(-1)
+    out = np.empty(flat.size)
+    i = 0
+    while i < flat.size:
+        v = flat[i]
+        out[i] = 1 / (1 + np.exp(-v)) if v > 0 else np.exp(v) / (np.exp(v) + 1)
+        i += 1
+    return out.reshape(a.shape)
+
+
+def numerator_and_denominator_safe(a):
+    return np.exp(np.minimum(a, 0)) / (1 + np.exp(-np.abs(a)))
+
+
+def in_place_in_a_copy(a):
+    a = a.copy()
+    a *= -1
+    np.exp(a, out=a)
+    a += 1
+    return 1 / a
+
+
+def left_early(a):
+    out = np.zeros_like(a)
+    for i in range(a.shape[0]):
+        for j in range(a.shape[1]):
+            out[i, j] = 1 / (1 + np.exp(-a[i, j]))
+        return out
+
+
+def last_row_missed(a):
+    out = np.zeros_like(a)
+    for i in range(a.shape[0] - 1):
+        for j in range(a.shape[1]):
+            out[i, j] = 1 / (1 + np.exp(-a[i, j]))
+    return out
+
+
+def last_unit_missed(a):
+    out = np.zeros_like(a)
+    for i in range(a.shape[0]):
+        for j in range(a.shape[1] - 1):
+            out[i, j] = 1 / (1 + np.exp(-a[i, j]))
+    return out
+
+
+def negative_side_negative(a):
+    pos = 1 / (1 + np.exp(-np.abs(a)))
+    return np.where(a >= 0, pos, -pos)
+
+
+def half_for_large_numbers(a):
+    e = np.exp(a)
+    return np.nan_to_num(e / (1 + e), nan=0.5)
+
+
+def stretched(a):
+    return (a - a.min()) / (a.max() - a.min())
+
+
+def softmax_of_minus(a):
+    e = np.exp(-a)
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def input_and_share(a):
+    return a, 1 / (1 + np.exp(-a))
+
+
+def log_for_exp(a):
+    return 1 / (1 + np.log(-a))
+
+
+def one_and_e_together(a):
+    return 1 / (1 + np.e) ** -a
+
+
+def floor_division(a):
+    return 1 // (1 + np.exp(-a))
+
+
+def exp_never_called(a):
+    return 1 / (1 + np.exp)(-a)
+
+
+def softplus(a):
+    return np.log(1 + np.exp(a))
+
+
+def halves_of_two_forms(a):
+    e = np.exp(-a)
+    return e / (1 + 1 / e)
+
+
+def never_inverted(a):
+    e = np.exp(-a)
+    e += 1
+    return e
+
+
+RIGHT += [
+    large_numbers_kept_out_of_exp,
+    one_number_vectorised,
+    one_number_by_frompyfunc,
+    ratio_mended,
+    flat_and_back,
+    numerator_and_denominator_safe,
+    in_place_in_a_copy,
+]
+
+WRONG += [
+    (left_early, "left-the-loop-early"),
+    (last_row_missed, "row-or-unit-left-out"),
+    (last_unit_missed, "row-or-unit-left-out"),
+    (negative_side_negative, "one-side-only"),
+    (half_for_large_numbers, "overflow"),
+    (stretched, "stretched-to-fit"),
+    (softmax_of_minus, "softmax-rows"),
+    (input_and_share, "returned-two-things"),
+    (log_for_exp, "log-left"),
+    (one_and_e_together, "one-in-the-exponent"),
+    (floor_division, "all-zero"),
+    (exp_never_called, "function-without-brackets"),
+    (softplus, "log-left"),
+    (halves_of_two_forms, "mixed-forms"),
+    (never_inverted, "brackets"),
+]

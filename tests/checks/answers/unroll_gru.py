@@ -577,3 +577,59 @@ WRONG = [
     (room_for_inputs, "inputs-for-units"),
     (begins_with_the_second_input, "first-input-skipped"),
 ]
+
+
+def two_states_behind(xs, h0, params):
+    hs = [h0, cell(xs[:, 0], h0, params)]
+    for t in range(1, xs.shape[1]):
+        hs.append(cell(xs[:, t], hs[-2], params))
+    return np.stack(hs[1:], axis=1)
+
+
+def first_step_twice(xs, h0, params):
+    h, hs = cell(xs[:, 0], h0, params), []
+    for t in range(xs.shape[1]):
+        h = cell(xs[:, t], h, params)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def starts_from_zeros_and_ends_early(xs, h0, params):
+    B, T, _ = xs.shape
+    hs = np.zeros((B, T, h0.shape[1]))
+    for t in range(T - 1):
+        hs[:, t] = cell(xs[:, t], hs[:, t - 1], params)
+    return hs
+
+
+def adds_h0_to_every_state(xs, h0, params):
+    h, hs = h0, []
+    for t in range(xs.shape[1]):
+        h = cell(xs[:, t], h + h0, params)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def forgets_to_assign(xs, h0, params):
+    h, hs = h0, []
+    for t in range(xs.shape[1]):
+        cell(xs[:, t], h, params)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def h0_first_and_from_h0_always(xs, h0, params):
+    hs = [h0]
+    for t in range(xs.shape[1] - 1):
+        hs.append(cell(xs[:, t], h0, params))
+    return np.stack(hs, axis=1)
+
+
+WRONG += [
+    (two_states_behind, "state-of-another-step"),
+    (first_step_twice, "step-taken-twice"),
+    (starts_from_zeros_and_ends_early, "h0-ignored"),
+    (adds_h0_to_every_state, "h0-added-again"),
+    (forgets_to_assign, "never-a-new-state"),
+    (h0_first_and_from_h0_always, "amnesia"),
+]

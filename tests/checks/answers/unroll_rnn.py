@@ -640,3 +640,207 @@ WRONG += [
     (tanh_only_stored, "state-before-activation"),
     (stack_last_axis, "steps-last"),
 ]
+
+
+# From a second class: slips before the sum is complete, and loops that stop too soon.
+
+
+def states_in_a_dict(xs, h0, W, b):
+    h = {-1: h0}
+    for t in range(xs.shape[1]):
+        h[t] = step(xs[:, t, :], h[t - 1], W, b)
+    return np.stack([h[t] for t in range(xs.shape[1])], axis=1)
+
+
+def inputs_multiplied_beforehand(xs, h0, W, b):
+    D = xs.shape[2]
+    pre = xs @ W[:D] + b
+    h = h0
+    for t in range(xs.shape[1]):
+        h = np.tanh(pre[:, t] + h @ W[D:])
+        pre[:, t] = h
+    return pre
+
+
+def grown_by_append(xs, h0, W, b):
+    hs = h0[:, None, :]
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], hs[:, -1], W, b)
+        hs = np.append(hs, h[:, None], axis=1)
+    return hs[:, 1:, :]
+
+
+def from_a_generator(xs, h0, W, b):
+    def gen():
+        h = h0
+        for x in np.moveaxis(xs, 1, 0):
+            h = step(x, h, W, b)
+            yield h
+
+    return np.moveaxis(np.array(list(gen())), 0, 1)
+
+
+def stacked_in_depth(xs, h0, W, b):
+    hs, h = [], h0
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        hs.append(h)
+    return np.dstack(hs).transpose(0, 2, 1)
+
+
+def columns_first(xs, h0, W, b):
+    h = h0.T
+    hs = []
+    for t in range(xs.shape[1]):
+        h = np.tanh(W.T @ np.vstack([xs[:, t].T, h]) + b[:, None])
+        hs.append(h.T)
+    return np.stack(hs, axis=1)
+
+
+def hstack_and_reshape(xs, h0, W, b):
+    h, hs = h0, []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        hs.append(h)
+    return np.hstack(hs).reshape(xs.shape[0], xs.shape[1], -1)
+
+
+def yielded(xs, h0, W, b):
+    h = h0
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        yield h
+
+
+def zeros_and_from_one(xs, h0, W, b):
+    B, T, _D = xs.shape
+    hs = np.zeros((B, T, h0.shape[1]))
+    for t in range(1, T):
+        hs[:, t] = step(xs[:, t], hs[:, t - 1], W, b)
+    return hs
+
+
+def one_input_late(xs, h0, W, b):
+    hs, h = [], h0
+    x_prev = np.zeros_like(xs[:, 0])
+    for t in range(xs.shape[1]):
+        h = step(x_prev, h, W, b)
+        hs.append(h)
+        x_prev = xs[:, t]
+    return np.stack(hs, 1)
+
+
+def returned_in_the_row_loop(xs, h0, W, b):
+    out = []
+    for i in range(xs.shape[0]):
+        h = h0[i]
+        states = []
+        for t in range(xs.shape[1]):
+            h = np.tanh(np.concatenate([xs[i, t], h]) @ W + b)
+            states.append(h)
+        out.append(states)
+        return np.array(out)
+
+
+def one_list_for_all_rows(xs, h0, W, b):
+    _out, states = [], []
+    for i in range(xs.shape[0]):
+        h = h0[i]
+        for t in range(xs.shape[1]):
+            h = np.tanh(np.concatenate([xs[i, t], h]) @ W + b)
+            states.append(h)
+    return np.array(states)
+
+
+def every_other_step(xs, h0, W, b):
+    B, T, _D = xs.shape
+    hs = np.zeros((B, T, h0.shape[1]))
+    for t in range(T):
+        prev = hs[:, t - 2] if t > 1 else h0
+        hs[:, t] = step(xs[:, t], prev, W, b)
+    return hs
+
+
+def backwards_from_zeros(xs, h0, W, b):
+    hs, h = [], np.zeros_like(h0)
+    for t in range(xs.shape[1] - 1, -1, -1):
+        h = step(xs[:, t], h, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def zeros_first(xs, h0, W, b):
+    hs, h = [], np.zeros_like(h0)
+    for t in range(xs.shape[1]):
+        hs.append(h)
+        h = step(xs[:, t], h, W, b)
+    return np.stack(hs, axis=1)
+
+
+def sigmoid_of_h0(xs, h0, W, b):
+    hs = []
+    for t in range(xs.shape[1]):
+        hs.append(gc.sigmoid(np.hstack([xs[:, t], h0]) @ W + b))
+    return np.stack(hs, axis=1)
+
+
+def h0_over_and_over(xs, h0, W, b):
+    hs = []
+    for t in range(xs.shape[1]):
+        h0[:] = step(xs[:, t], h0, W, b)
+        hs.append(h0)
+    return np.stack(hs, axis=1)
+
+
+def added_to_the_step_before(xs, h0, W, b):
+    B, T, _D = xs.shape
+    hs = np.zeros((B, T, h0.shape[1]))
+    h = h0
+    for t in range(T):
+        h = step(xs[:, t], h, W, b)
+        hs[:, t] += hs[:, t - 1] + h
+    return hs
+
+
+def padded_and_short(xs, h0, W, b):
+    B, T, _D = xs.shape
+    hs = np.zeros((B, T + 1, h0.shape[1]))
+    hs[:, 0] = h0
+    for t in range(1, T):
+        hs[:, t] = step(xs[:, t - 1], hs[:, t - 1], W, b)
+    return hs[:, 1:]
+
+
+def what_append_returns(xs, h0, W, b):
+    hs, h = [], h0
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        hs = hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+RIGHT += [
+    states_in_a_dict,
+    inputs_multiplied_beforehand,
+    grown_by_append,
+    from_a_generator,
+    stacked_in_depth,
+    columns_first,
+    hstack_and_reshape,
+]
+
+WRONG += [
+    (yielded, "yield-for-return"),
+    (zeros_and_from_one, "first-input-skipped"),
+    (one_input_late, "input-off-by-one"),
+    (returned_in_the_row_loop, "return-inside-the-loop"),
+    (one_list_for_all_rows, "joined-not-stacked"),
+    (every_other_step, "two-steps-back"),
+    (backwards_from_zeros, "backwards"),
+    (zeros_first, "states-before"),
+    (sigmoid_of_h0, "sigmoid-for-tanh"),
+    (h0_over_and_over, "last-state-everywhere"),
+    (added_to_the_step_before, "states-added-up"),
+    (padded_and_short, "one-step-short"),
+    (what_append_returns, "append-returns-nothing"),
+]
