@@ -47,6 +47,8 @@ PATIENCE_TO_START = 60.0
 """Seconds."""
 NOBODY = 65534
 """The number of the user without rights."""
+PIECE = 2**16
+"""Bytes that a pipe holds."""
 GRACE = 10.0
 """Seconds that a nursery has to end a submission and to say so."""
 
@@ -291,6 +293,7 @@ class _Process:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._jobs, self._results = self._process.stdin.fileno(), self._process.stdout.fileno()
+        self._unread = bytearray()
         self.said = bytearray()
         try:
             self._receive(time.monotonic() + PATIENCE_TO_START)  # it says that it is ready
@@ -351,15 +354,16 @@ class _Process:
         return self._read(size, deadline)
 
     def _read(self, size: int, deadline: float) -> bytes:
-        parts = bytearray()
-        while len(parts) < size:
+        while len(self._unread) < size:
             if not select.select([self._results], [], [], max(0.0, deadline - time.monotonic()))[0]:
                 raise _Ended
-            part = os.read(self._results, size - len(parts))
+            part = os.read(self._results, PIECE)
             if not part:
                 raise _Ended
-            parts += part
-        return bytes(parts)
+            self._unread += part
+        found = bytes(self._unread[:size])
+        del self._unread[:size]
+        return found
 
 
 # --- what others use ----------------------------------------------------------------------------------------
