@@ -26,6 +26,8 @@ from importlib import import_module
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[0] = str(ROOT)
 
@@ -64,6 +66,8 @@ def as_cell(name: str, function: Callable) -> str | None:
         alone = verdict_on(EXERCISES[name], namespace[name])
     except (OSError, TypeError, SyntaxError, NameError, AttributeError, KeyError):
         return None
+    if "tests." in cell:
+        return None
     there = verdict_on(EXERCISES[name], function)
     same = (alone.status, alone.misconception) == (there.status, there.misconception)
     return cell if same and not borrowed(namespace[name]) else None
@@ -99,7 +103,7 @@ def bank(name: str, solution: str) -> tuple[list[str], list[str]]:
     kind = EXERCISES[name].kind
     if kind == "value":
         mistakes = mutants(EXERCISES[name])
-        return [solution], [f"import numpy as np\n{name} = {mistake.function()!r}" for mistake in mistakes]
+        return [solution], [f"{name} = {np.asarray(mistake.function()).tolist()}" for mistake in mistakes]
     if kind == "design":
         return [solution], [f"{name} = 3", f"{name} = None", f"{solution}\n{name} = {name}[:1]"]
     answers = import_module(f"tests.checks.answers.{name}")

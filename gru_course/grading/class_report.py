@@ -28,6 +28,8 @@ from gru_course.grading.scores import number
 
 __all__ = ["as_json", "report_page", "survey"]
 
+NAMED = 3
+"""Learners of whom something was noticed."""
 LISTED = 200
 """Submissions that are named in each list of the page; the JSON has all of them."""
 
@@ -62,7 +64,10 @@ def as_json(found: Survey) -> dict[str, Any]:
         "say_next_week": sayings(found),
         "not_graded": found.broken,
         "late": found.late,
-        "notes": found.noted,
+        "notes": [
+            {"notebook": notebook, "note": note, "learners": learners}
+            for (notebook, note), learners in found.noted.items()
+        ],
         "not_recognised": list(found.strangers),
     }
 
@@ -113,7 +118,7 @@ def report_page(found: Survey) -> str:
         _boards(chosen),
         _listed("Not graded", "These got no points and need a look.", found.broken),
         _listed("Files that belong to no exercise", "", list(found.strangers)),
-        _listed("What else was noticed", "", found.noted),
+        _listed("What else was noticed", "", _notes(found)),
     ]
     return document("How the class did", "\n".join(part for part in parts if part))
 
@@ -299,6 +304,18 @@ def _bar(count: int, share: float) -> str:
         '<svg width="240" height="14" viewBox="0 0 240 14" aria-hidden="true">'
         f'<rect width="{240 * share:.1f}" height="14" fill="var(--bar)"/></svg>'
     )
+
+
+def _notes(found: Survey) -> list[str]:
+    """What was noticed most often first, with a few of the names."""
+    ranked = sorted(found.noted.items(), key=lambda pair: -len(pair[1]))
+    return [f"{notebook}: {note} ({_named(learners)})" for (notebook, note), learners in ranked]
+
+
+def _named(learners: list[str]) -> str:
+    first = ", ".join(learners[:NAMED])
+    more = len(learners) - NAMED
+    return f"{first} and {more} more" if more > 0 else first
 
 
 def _listed(title: str, said: str, lines: list[str]) -> str:

@@ -115,8 +115,10 @@ class Survey:
         One result with each misconception.
     handed_in : counter of str
         By notebook.
-    broken, noted : list of str
-        Submissions that could not be graded; of which something else is to be said.
+    broken : list of str
+        Submissions that could not be graded.
+    noted : dict of (str, str) to list of str
+        What else was noticed, by notebook and note: the learners.
     unwalled, late : int
         Submissions that ran without walls; that came late.
     strangers : tuple of str
@@ -132,7 +134,7 @@ class Survey:
     examples: dict[str, StepResult] = field(default_factory=dict)
     handed_in: Counter[str] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
-    noted: list[str] = field(default_factory=list)
+    noted: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     unwalled: int = 0
     late: int = 0
     strangers: tuple[str, ...] = ()
@@ -160,10 +162,10 @@ class Survey:
             self.handed_in[part.notebook] += 1
             self.late += part.days_late > 0
             self.unwalled += not result.walled
-            where = f"{score.learner}, {part.notebook}"
             if result.problem:
-                self.broken.append(f"{where}: {result.problem}")
-            self.noted += [f"{where}: {note}" for note in result.notes]
+                self.broken.append(f"{score.learner}, {part.notebook}: {result.problem}")
+            for note in result.notes:
+                self.noted.setdefault((part.notebook, note), []).append(score.learner)
             for step in result.steps:
                 survey = self.steps.get(column(part.notebook, step.step))
                 if survey is not None:

@@ -13,6 +13,7 @@ from typing import Any
 from gru_course.checks.judge import judge
 from gru_course.checks.namespaces import solution_of
 from gru_course.checks.observe import observe
+from gru_course.checks.quoted import without_values
 from gru_course.checks.verdict import Verdict
 from gru_course.grading.assignment import Assignment, Step
 from gru_course.grading.codec import clean
@@ -172,6 +173,7 @@ class _Grading:
     walled: bool = True
     repeats: int = 0
     given_up: list[Action] = field(default_factory=list)
+    raised: dict[str, str] = field(default_factory=dict)
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -279,9 +281,13 @@ class _Grading:
             elif action.do == "observe":
                 reports.setdefault(action.name, result)
             elif action.answer and isinstance(result.get("error"), str):
-                said = clean(f"{result['error']}: {result.get('text', '')}"[:LONGEST_NOTE])
-                self._note(f"The answer cell of {action.answer} raised {said}")
+                self._cell_raised(action.answer, f"{result['error']}: {result.get('text', '')}")
         return {each: cpu for each, cpu in slow.items() if each.do == "run" or each.name not in reports}
+
+    def _cell_raised(self, step: str, what: str) -> None:
+        said, _ = without_values(clean(what[:LONGEST_NOTE]))
+        self.raised[step] = f"The answer cell of {step} raised {said}"
+        self._note(self.raised[step])
 
     def _stuck(self, run: Run, actions: list[Action]) -> Action | None:
         """The action in which the process ended, if it did not come to its own end."""
@@ -309,10 +315,17 @@ class _Grading:
         self, reports: Mapping[str, dict[str, Any]], only: Collection[str] | None = None
     ) -> dict[str, Verdict]:
         return {
-            step.name: _verdict(self.papers[step.name], reports.get(step.name, {}))
+            step.name: self._with_its_cell(_verdict(self.papers[step.name], reports.get(step.name, {})))
             for step in self.assignment.steps
             if only is None or step.name in only
         }
+
+    def _with_its_cell(self, verdict: Verdict) -> Verdict:
+        """An answer that is not there because its cell raised was attempted."""
+        raised = self.raised.get(verdict.exercise)
+        if verdict.status != "not attempted" or raised is None:
+            return verdict
+        return Verdict(verdict.exercise, "error", f"{raised}. So there was no answer to look at.")
 
     def _step(self, step: Step, verdict: Verdict, stood_in: tuple[str, ...]) -> StepResult:
         feedback = verdict.feedback

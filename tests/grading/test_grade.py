@@ -168,6 +168,18 @@ def test_a_wrong_answer_is_named_without_inputs_or_expected_values(graded):
     assert "array(" not in wrong.feedback
 
 
+def test_an_answer_whose_cell_raised_was_attempted_and_says_what_was_raised(graded):
+    broken = "x = unknown\ndef reset_gate(x, h_prev, W_r, b_r):\n    return 0"
+    gate = step(graded(solved("03_reset_gate", reset_gate=broken)), "reset_gate")
+    assert gate.status == "error"
+    assert "The answer cell of reset_gate raised NameError: name 'unknown' is not defined" in gate.feedback
+
+
+def test_what_a_cell_raised_is_told_without_numbers(graded):
+    result = graded(solved("03_reset_gate", reset_gate="raise ValueError('0.12345 and 678')"))
+    assert any("raised ValueError: ... and ..." in note for note in result.notes)
+
+
 # --- seeds --------------------------------------------------------------------------------------------------
 
 

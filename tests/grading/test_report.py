@@ -128,7 +128,7 @@ def test_what_could_not_be_graded_is_named():
     made = found(learner(1, problem="it is <empty>", notes=("a note",)))
     text = report_page(made)
     assert "learner001, 03_reset_gate: it is &lt;empty&gt;" in text
-    assert "learner001, 03_reset_gate: a note" in text
+    assert "03_reset_gate: a note (learner001)" in text
 
 
 def broken(number: int):
@@ -237,7 +237,7 @@ def test_a_step_that_nobody_has_right_makes_one_look_at_the_grader():
 
 def test_the_page_of_a_large_class_is_no_longer_than_it_must_be():
     ids = [m.id for e in EXERCISES.values() for m in e.misconceptions]
-    many = (learner(n, {"reset_gate": ids[n // 2 % len(ids)]}, notes=("a note",)) for n in range(2000))
+    many = (learner(n, {"reset_gate": ids[n // 2 % len(ids)]}, notes=(f"note {n}",)) for n in range(2000))
     text = report_page(found(*many))
     assert text.count("<li><bdi>") == LISTED
     assert text.count("<tr>") < RANKED + 30
@@ -247,3 +247,18 @@ def test_the_page_of_a_large_class_is_no_longer_than_it_must_be():
 def test_an_odd_name_leaves_the_rest_of_its_line_alone():
     text = report_page(found(learner(1, problem="it is empty")))
     assert "<li><bdi>learner001, 03_reset_gate: it is empty</bdi></li>" in text
+
+
+def test_what_was_noticed_of_many_is_said_once_with_how_many_and_a_few_names():
+    often, once = (
+        "The answer cell of sigmoid raised NameError: no x",
+        "The answer cell of reset_gate is missing",
+    )
+    made = found(learner(0, notes=(once,)), *(learner(number, notes=(often,)) for number in range(1, 8)))
+    page = report_page(made)
+    assert page.count(often) == 1
+    assert "learner001, learner002, learner003 and 4 more" in page
+    assert page.index(often) < page.index(once)
+    notes = {note["note"]: note["learners"] for note in as_json(made)["notes"]}
+    assert notes[once] == ["learner000"]
+    assert len(notes[often]) == 7
