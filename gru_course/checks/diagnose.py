@@ -78,7 +78,7 @@ def _fits_by_chance(evidence: Evidence) -> bool:
 def _matches(mutant: Mutant, evidence: Evidence, deciding: Sequence[Seen]) -> bool:
     """Whether a mistake gives what came; the first call that differs ends it."""
     for seen in deciding:
-        (made,) = run(mutant.function, evidence.exercise, [seen.call])
+        (made,) = run(mutant.function, evidence.exercise, [seen.call], watch=False)
         if not same(made, seen.got, evidence.exercise.tolerance):
             return False
     return True

@@ -124,7 +124,7 @@ class _Sketches:
                 if place in known:
                     yield mutant
                 continue
-            (made,) = run(mutant.function, self._exercise, [self._call])
+            (made,) = run(mutant.function, self._exercise, [self._call], watch=False)
             its_sign, its_number, _ = _sketch(made, self._exercise.tolerance)
             self._keep(place, its_sign, its_number)
             if its_sign == sign and not abs(its_number - number) > room:

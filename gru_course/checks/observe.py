@@ -81,8 +81,13 @@ def observe(
     return [replace(outcome, takes=order) for outcome in outcomes] if order else outcomes
 
 
-def run(function: Callable[..., Any], exercise: Exercise, calls: Sequence[Call]) -> list[Outcome]:
-    """The same for a function of our own, the right answer or a known mistake, without the precautions."""
+def run(
+    function: Callable[..., Any], exercise: Exercise, calls: Sequence[Call], watch: bool = True
+) -> list[Outcome]:
+    """The same for a function of our own, the right answer or a known mistake, without the precautions.
+
+    Whether it writes into its arguments is found out only where `watch` is set; that takes as long again.
+    """
     outcomes = []
     with np.errstate(all="ignore"):
         for each in calls:
@@ -95,7 +100,7 @@ def run(function: Callable[..., Any], exercise: Exercise, calls: Sequence[Call])
                 problem = Problem("raised", "", error=type(error).__name__, said=str(error))
                 outcomes.append(Outcome(problem=problem))
             else:
-                changed = written_into(each.arguments, arguments)
+                changed = written_into(each.arguments, arguments) if watch else ()
                 outcomes.append(_read(exercise, returned, changed, _plain_call))
     return outcomes
 
@@ -186,7 +191,9 @@ def _one(exercise: Exercise, answer: Any, each: Call, calling: Calling) -> Outco
         return Outcome(problem=problem, printed=called.printed)
     if called.returned is ...:
         return Outcome(problem=Problem("not attempted", f"{name_of(answer)} returns ... as yet."))
-    outcome = _read(exercise, called.returned, changed, call, name_of(answer))
+    # What was called elsewhere has come as plain data, which runs nothing when it is read.
+    reading = call if calling is here_and_now else _plain_call
+    outcome = _read(exercise, called.returned, changed, reading, name_of(answer))
     return replace(outcome, printed=called.printed)
 
 

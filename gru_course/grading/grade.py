@@ -199,14 +199,15 @@ class _Grading:
         for name, following in zip_longest(stand_ins, stand_ins[1:]):
             if not verdicts[name]:
                 sources = {**sources, name: PRELUDE + solution_of(self.assignment.step(name).exercise)}
-                reports = self._reports(program(self.assignment, self.cells, sources))
+                again = program(self.assignment, self.cells, sources)
+                reports = self._reports([a for a in again if a.do == "run" or not verdicts[a.name]])
             last = len(self.assignment.steps) if following is None else self._position(following)
             later = [
                 n for n, v in verdicts.items() if not v and self._position(name) < self._position(n) <= last
             ]
-            again = {n: v for n, v in self._judged(reports, later).items() if v}
-            verdicts.update(again)
-            helped.update(dict.fromkeys(again, tuple(sources)))
+            right = {n: v for n, v in self._judged(reports, later).items() if v}
+            verdicts.update(right)
+            helped.update(dict.fromkeys(right, tuple(sources)))
         return helped
 
     def _position(self, name: str) -> int:

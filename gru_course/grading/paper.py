@@ -15,7 +15,7 @@ from gru_course.checks.catalogue import EXERCISES
 from gru_course.checks.known import Known
 from gru_course.grading.codec import LARGEST_MESSAGE, pack
 
-SETS = 8
+SETS = 4
 """Of inputs in a class, for each step."""
 MOST_KEPT = 256
 """Papers in memory: more than one notebook has steps and sets."""

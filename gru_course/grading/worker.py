@@ -6,6 +6,7 @@ job, runs that one submission, and is gone. The nursery itself never reads a job
 in its memory.
 """
 
+import gc
 import os
 import select
 import signal
@@ -227,6 +228,8 @@ def nursery(results: int, alone: bool, walled: bool) -> None:
         Whether all processes in sight are of this sandbox, so that all may be ended after each job.
     """
     np.ones((2, 2)) @ np.ones((2, 2))  # whatever NumPy loads late is loaded before the first fork
+    gc.collect()
+    gc.freeze()  # else a collection in a child would touch, and so copy, all that it shares with this one
     keep_closed()
     send(results, pack({"ready": True}))
     buffer = bytearray(2**16)

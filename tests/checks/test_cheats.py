@@ -392,9 +392,9 @@ def test_the_judge_computes_what_is_expected_only_when_the_answer_has_ended(monk
 
     from gru_course.checks import known
 
-    def watched(*arguments):
+    def watched(*arguments, **named):
         asked.append(bool(running))
-        return run(*arguments)
+        return run(*arguments, **named)
 
     monkeypatch.setattr(known, "run", watched)
     verdict_on(GATE, answer)
