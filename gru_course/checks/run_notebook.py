@@ -165,5 +165,6 @@ def _failures(cell: Any) -> list[str]:
 def _one_line(error: str, said: str) -> str:
     if error == "KeyboardInterrupt":
         return "it took too long. Is there a loop that never ends?"
+    error = error.replace("_IncompleteInputError", "SyntaxError")  # its name from Python 3.13 on
     text = re.sub(r"\((?:\d+|<.*?>)(?:\.py)?, line (\d+)\)", r"in line \1", f"{error}: {said}")
     return re.sub(r"\s+", " ", text).strip()

@@ -39,8 +39,9 @@ from gru_course.grading.unit import FAILED
 LEDGER, SALT, LOCK, WORKSPACE = "grades.sqlite", "secret-salt.txt", ".lock", ".workspace"
 
 WALLS_MISSING = (
-    "WARNING: bubblewrap (bwrap) is not on this machine. Submissions run with limits on time and memory "
-    "only: they can read your files and use the network. Install bubblewrap, or grade in the container image."
+    "WARNING: bubblewrap (bwrap) is not here, or may not be used. Submissions run with limits on time and "
+    "memory and refused system calls only: they can read your files. Install or allow bubblewrap, or grade "
+    "in the container image with the options in its recipe's first lines."
 )
 
 GO_ON = "What is graded is kept: the same command goes on from there."
