@@ -7,7 +7,7 @@ writing such a mistake is written once, in the bank of its own lesson.
 import inspect
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -130,7 +130,9 @@ CANDIDATE = Lender(
 )
 
 
-def with_lent(bank: tuple[Misconception, ...], reference: Callable[..., Any]) -> tuple[Misconception, ...]:
+def with_lent(
+    bank: tuple[Misconception, ...], reference: Callable[..., Any], but: Collection[str] = ()
+) -> tuple[Misconception, ...]:
     """The bank of a cell, with what the lessons before lend it.
 
     Parameters
@@ -138,6 +140,8 @@ def with_lent(bank: tuple[Misconception, ...], reference: Callable[..., Any]) ->
     bank : tuple of Misconception
     reference : callable
         The right answer: a cell, or a loop in which one stands.
+    but : collection of str, optional
+        Ids that are not lent.
 
     Returns
     -------
@@ -149,7 +153,7 @@ def with_lent(bank: tuple[Misconception, ...], reference: Callable[..., Any]) ->
     found = {each.id: each for each in bank}
     for lender in (BLEND, CANDIDATE):
         for mistake in lender.bank:
-            if mistake.id not in lender.ids:
+            if mistake.id not in lender.ids or mistake.id in but:
                 continue
             name = lender.ids[mistake.id]
             ways: tuple[Way, ...] = tuple(edited(source, way) for way in lender.ways(mistake))

@@ -65,6 +65,7 @@ EXERCISES = (
         misconceptions=with_lent(
             fitted((STILL_BROKEN, *CELL_MISTAKES), mended_cell, COMMON | {"b_r-for-z"}, ways_in_pairs=2),
             mended_cell,
+            but=("clipped-not-squashed",),  # where no a_h is beyond 1, it is the same as no tanh at all
         ),
         draw=draw,
         outputs={"h": "B H"},
