@@ -127,6 +127,8 @@ class Exercise:
     properties : tuple of Property
     tolerance : float
         For values that are given with a few decimals.
+    extreme_tolerance : float or None
+        For inputs of +-1000, relative to the largest number, where right methods differ more there.
     solution : str
         What ``gc.solution.NAME()`` shows, where it is not the reference's source.
     """
@@ -151,6 +153,7 @@ class Exercise:
     fresh: Sizes = FRESH
     properties: tuple[Property, ...] = ()
     tolerance: float = TOLERANCE
+    extreme_tolerance: float | None = None
     solution: str = ""
 
     @cached_property

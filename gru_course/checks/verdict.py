@@ -141,8 +141,10 @@ class Verdict:
         said, hint = self.said, self.hint
         if self.status == "error" and " raised " in said:
             said, hint = without_values(said, hint, self.notes)
-        parts = [said if not self.shown else "", self.mistake and f"The mistake: {self.mistake}"]
-        return "\n".join(part for part in [*parts, *self._words(hint)] if part)
+        parts = [self.mistake and f"The mistake: {self.mistake}", *self._words(hint)]
+        if not self.shown or not any(parts):
+            parts = [said, *parts]
+        return "\n".join(part for part in parts if part)
 
     def _words(self, hint: str) -> list[str]:
         words = [*self.notes, hint and f"Hint: {hint}"]

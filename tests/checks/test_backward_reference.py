@@ -12,6 +12,7 @@ from gru_course.checks.catalogue import EXERCISES
 from gru_course.checks.exercises.backward_pieces import NAMES, OUTPUTS, read_gradients
 from gru_course.checks.namespaces import verdict_on
 from gru_course.checks.probes import Sizes
+from tests.checks.answers.gru_cell_backward import in_float32, numbers_by_small_steps
 from tests.oracles._reference import gru_equations
 
 EXERCISE = EXERCISES["gru_cell_backward"]
@@ -96,3 +97,19 @@ def test_an_unknown_mistake_is_told_by_which_gradients_are_off(spoilt, words):
     assert verdict.status == "wrong"
     assert verdict.misconception is None
     assert words in verdict.message
+
+
+@pytest.mark.parametrize("seed", [10, 25, 52, 1007])  # on which they differ most at +-1000
+@pytest.mark.parametrize("answer", [numbers_by_small_steps, in_float32])
+def test_right_answers_of_few_digits_are_right_whatever_the_inputs(answer, seed):
+    assert verdict_on(EXERCISE, answer, seed)
+
+
+def test_what_is_wrong_for_extreme_inputs_only_is_wrong():
+    def off(d_h, x, h_prev, params):
+        d_x, d_h_prev, grads = EXERCISE.reference(d_h, x, h_prev, params)
+        return (d_x + 1.0 if np.abs(x).max() > 100 else d_x), d_h_prev, grads
+
+    found = verdict_on(EXERCISE, off)
+    said = "Right for ordinary numbers, and wrong for inputs of +-1000."
+    assert (found.status, found.said, found.feedback) == ("wrong", said, said)

@@ -116,5 +116,6 @@ EXERCISES = (
         batched=("d_h", "x", "h_prev"),
         extreme=extreme,
         properties=SIGNATURES,
+        extreme_tolerance=0.05,  # in float32, 1 - z of a gate that is all but open has few digits left
     ),
 )
