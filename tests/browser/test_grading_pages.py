@@ -6,7 +6,6 @@ import pytest
 
 from gru_course.checks.catalogue import EXERCISES
 from gru_course.grading.class_report import report_page
-from tests.browser.lab import CHROMIUM, running_browser
 from tests.grading.test_feedback import gate
 from tests.grading.test_feedback import page as feedback
 from tests.grading.test_report import found, learner
@@ -28,15 +27,6 @@ def report() -> str:
 
 
 PAGES = {"report": report, "feedback": lambda: feedback(gate(notes=(LONG,)), learner=LONG)}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("needs Chromium: apt install chromium, or your system's equivalent")
-    pytest.importorskip("playwright.sync_api", reason="needs Playwright: pip install playwright")
-    with running_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(params=["light", "dark"])
