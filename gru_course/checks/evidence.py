@@ -67,8 +67,14 @@ class Evidence:
         return self.role("full")[0]
 
     def agrees(self, seen: Seen) -> bool:
-        """Whether the right numbers came."""
-        return same(seen.got, seen.expected, self.exercise.tolerance)
+        """Whether the right numbers came; for an extreme input, as nearly as right methods agree there."""
+        share = self.exercise.extreme_tolerance
+        if share is None or seen.call.role != "extreme" or seen.got.problem is not None:
+            return same(seen.got, seen.expected, self.exercise.tolerance)
+        return all(
+            got.shape == right.shape and bool((abs(got - right) <= share * (1 + abs(right).max())).all())
+            for got, right in zip(seen.got.arrays, seen.expected.arrays, strict=True)
+        )
 
     def off(self, seen: Seen) -> list[str]:
         """Names of the pieces that are not right."""

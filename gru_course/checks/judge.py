@@ -156,7 +156,7 @@ def _properties(evidence: Evidence) -> Verdict | None:
         if not seen.got.finite:
             said = "Right for ordinary numbers; for inputs of +-1000 it gives NaN or infinite numbers."
             return _verdict(evidence, "not finite", said, diagnose(evidence), seen, hint=behaviour.OVERFLOW)
-        if not _agrees_there(evidence, seen):
+        if not evidence.agrees(seen):
             said = "Right for ordinary numbers, and wrong for inputs of +-1000."
             return _verdict(evidence, "wrong", said, diagnose(evidence), seen)
     for seen in evidence.role("row"):
@@ -173,17 +173,6 @@ def _properties(evidence: Evidence) -> Verdict | None:
         notes = tuple(each.words for each in others)
         return _verdict(evidence, "wrong", first.words, Slip(first.name, "", ""), notes=notes)
     return None
-
-
-def _agrees_there(evidence: Evidence, seen: Seen) -> bool:
-    """Whether the numbers for an extreme input are right, as nearly as right methods agree there."""
-    share = evidence.exercise.extreme_tolerance
-    if share is None:
-        return evidence.agrees(seen)
-    return all(
-        got.shape == right.shape and bool((abs(got - right) <= share * (1 + abs(right).max())).all())
-        for got, right in zip(seen.got.arrays, seen.expected.arrays, strict=True)
-    )
 
 
 def _untouched(evidence: Evidence) -> Verdict | None:

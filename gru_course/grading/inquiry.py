@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from gru_course.checks.catalogue import EXERCISES
+from gru_course.checks.evidence import Evidence
 from gru_course.checks.exercise import Exercise
-from gru_course.checks.observe import observe, run
-from gru_course.checks.outcome import same
+from gru_course.checks.known import Known
+from gru_course.checks.observe import observe
 from gru_course.checks.words import call_text, outcome_text, pair_text
 from gru_course.grading.grade import Result, StepResult
 from gru_course.grading.replay import answer_from, played
@@ -91,10 +92,11 @@ def _difference(step: StepResult, exercise: Exercise, report: Mapping[str, Any])
     names = tuple(exercise.outputs)
     if exercise.kind == "design":
         return Difference("the answer", "", outcome_text(outcomes[0], names), "", (), "")
-    expected = run(exercise.reference, exercise, calls)
-    for number, (call, got, right) in enumerate(zip(calls, outcomes, expected, strict=True)):
-        if got.changed or not same(got, right, exercise.tolerance):
-            texts = pair_text(got, right, names)
+    evidence = Evidence.gather(Known(exercise, calls), outcomes)
+    for number, seen in enumerate(evidence.all):
+        call, got = seen.call, seen.got
+        if got.changed or not evidence.agrees(seen):
+            texts = pair_text(got, seen.expected, names)
             asked = call_text(exercise.name, call.arguments) if call.arguments else ""
             recipe = f'EXERCISES["{step.step}"].calls({step.seed}, fresh={step.seed})[{number}].arguments'
             return Difference(call.label, asked, *texts, got.changed, recipe if asked else "")
