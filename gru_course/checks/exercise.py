@@ -25,6 +25,7 @@ from gru_course.checks.probes import (
     Draw,
     Sizes,
     copied,
+    key,
     last_row,
     leaves,
     moved,
@@ -203,8 +204,15 @@ class Exercise:
                 Call("extreme", f"+-1000, {each.label}", self.extreme(copied(each.arguments)))
                 for each in (small[0], full[0])
             ]
-        unseen = np.random.default_rng(fresh)
-        return [*calls, Call("fresh", "fresh", self.draw(unseen, self.fresh))]
+        return [*calls, Call("fresh", "fresh", self._unseen(calls, np.random.default_rng(fresh)))]
+
+    def _unseen(self, calls: Sequence[Call], rng: np.random.Generator) -> Arguments:
+        """An input that is none of the calls: where it is one number of few digits, chance may meet one."""
+        seen = {key(call.arguments) for call in calls}
+        while True:
+            arguments = self.draw(rng, self.fresh)
+            if key(arguments) not in seen:
+                return arguments
 
     def misconception(self, name: str) -> Misconception:
         """The mistake with this id; spaces may stand for hyphens, and small letters for capitals.

@@ -23,14 +23,13 @@ from gru_course.checks.catalogue import EXERCISES
 from gru_course.checks.exercise import PUBLIC_SEED
 from gru_course.checks.observe import run
 from gru_course.checks.outcome import distance, same
-from gru_course.checks.probes import copied, leaves
+from gru_course.checks.probes import copied, key, leaves
 from tests.checks.trying import (
     DESIGNS,
     FUNCTIONS,
     OF_ARRAYS,
     OFFICIAL_SEED,
     as_answer,
-    numbers,
     right_but,
     shapes,
     shows,
@@ -255,8 +254,8 @@ def test_without_the_second_full_input_a_chance_agreement_would_be_called_a_mist
 
 
 def memorises_the_public_inputs(exercise):
-    known = {numbers(call.arguments) for call in exercise.calls() if call.role != "fresh"}
-    return right_but(exercise, lambda arguments: numbers(arguments) not in known)
+    known = {key(call.arguments) for call in exercise.calls() if call.role != "fresh"}
+    return right_but(exercise, lambda arguments: key(arguments) not in known)
 
 
 def remembers_its_last_answer(exercise):
@@ -264,8 +263,8 @@ def remembers_its_last_answer(exercise):
     seen = set()
 
     def goes_wrong(arguments):
-        known = numbers(arguments) in seen
-        seen.add(numbers(arguments))
+        known = key(arguments) in seen
+        seen.add(key(arguments))
         return known
 
     return right_but(exercise, goes_wrong)
@@ -334,12 +333,38 @@ def test_sizes_are_all_different_biases_and_states_are_not_zero(exercise):
 @each_exercise
 def test_the_same_seed_gives_the_same_inputs_and_another_seed_gives_others(exercise):
     one, again, other = (exercise.calls(seed, fresh=1) for seed in (5, 5, 6))
-    assert [numbers(a.arguments) for a in one] == [numbers(b.arguments) for b in again]
+    assert [key(a.arguments) for a in one] == [key(b.arguments) for b in again]
     if exercise in OF_ARRAYS:
-        differ = [numbers(a.arguments) != numbers(b.arguments) for a, b in zip(one, other, strict=True)]
+        differ = [key(a.arguments) != key(b.arguments) for a, b in zip(one, other, strict=True)]
         assert all(differ[:-1])
         unseen = [exercise.calls(5)[-1] for _ in range(2)]
-        assert numbers(unseen[0].arguments) != numbers(unseen[1].arguments)
+        assert key(unseen[0].arguments) != key(unseen[1].arguments)
+
+
+def test_the_unseen_input_is_none_of_the_others_whatever_chance_draws():
+    """Of b_z with two decimals there are a few dozen, and one in a hundred draws meets one of the others."""
+    exercise = EXERCISES["memory_length"]
+    met = 0
+    for fresh in range(300):
+        *others, unseen = exercise.calls(PUBLIC_SEED, fresh)
+        seen = [call.arguments for call in others]
+        met += exercise.draw(np.random.default_rng(fresh), exercise.fresh) in seen
+        assert unseen.arguments not in seen
+    assert met > 0
+
+
+def test_two_calls_have_one_key_exactly_if_they_are_given_the_same():
+    call = {"D": 2, "x": np.arange(6.0).reshape(2, 3)}
+    same_again = {"D": 2, "x": np.arange(6.0).reshape(2, 3)}
+    others = [
+        {"D": 3, "x": call["x"]},
+        {"D": 2, "x": call["x"].reshape(3, 2)},
+        {"D": 2, "x": call["x"].astype(np.float32)},
+        {"D": 2, "x": call["x"] + 1e-9},
+        {"D": 2, "y": call["x"]},
+    ]
+    assert key(call) == key(same_again)
+    assert key(call) not in [key(other) for other in others]
 
 
 def test_drawing_inputs_leaves_the_learners_random_numbers_alone():

@@ -20,6 +20,7 @@ from gru_course.checks.known import Known
 from gru_course.checks.namespaces import verdict_on
 from gru_course.checks.observe import observe, run
 from gru_course.checks.outcome import Outcome
+from gru_course.checks.probes import key
 
 GATE = EXERCISES["reset_gate"]
 COUNT = EXERCISES["count_parameters"]
@@ -38,15 +39,11 @@ def wrong(x, h_prev, W_r, b_r):
 def stored_answers(exercise, seed):
     """What hard-coding comes to: every answer of one seed, found again by the bytes of the arguments."""
 
-    def key(arguments):
-        return b"".join(np.asarray(argument).tobytes() for argument in arguments)
-
-    book = {
-        key(each.arguments.values()): exercise.reference(**each.arguments) for each in exercise.calls(seed)
-    }
+    book = {key(each.arguments): exercise.reference(**each.arguments) for each in exercise.calls(seed)}
 
     def look_up(x, h_prev, W_r, b_r):
-        return book.get(key((x, h_prev, W_r, b_r)), np.full((len(x), len(b_r)), 0.5))
+        given = {"x": x, "h_prev": h_prev, "W_r": W_r, "b_r": b_r}
+        return book.get(key(given), np.full((len(x), len(b_r)), 0.5))
 
     return look_up
 
@@ -63,10 +60,8 @@ def test_answers_written_down_for_the_public_seed_are_worth_nothing_with_another
 
 @pytest.mark.parametrize("exercise", [COUNT, GATE, BACKWARD], ids=lambda exercise: exercise.name)
 def test_the_unseen_input_is_another_every_time(exercise):
-    first, second = (exercise.calls()[-1].arguments for _ in range(2))
-    assert repr(first) != repr(second) or any(
-        not np.array_equal(first[name], second[name]) for name in first if isinstance(first[name], np.ndarray)
-    )
+    """Of eight, as there are 1,600 pairs of D and H only, and two of them may be the same by chance."""
+    assert len({key(exercise.calls()[-1].arguments) for _ in range(8)}) > 1
 
 
 def test_a_table_of_numbers_of_parameters_is_found_out():

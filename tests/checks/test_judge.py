@@ -15,7 +15,7 @@ from gru_course.checks.judge import judge
 from gru_course.checks.known import Known
 from gru_course.checks.namespaces import verdict_on
 from gru_course.checks.observe import observe
-from gru_course.checks.probes import leaves
+from gru_course.checks.probes import key, leaves
 from gru_course.checks.verdict import Verdict
 from gru_course.checks.words import call_text, number_text
 from gru_course.nn.activations import sigmoid
@@ -23,7 +23,6 @@ from tests.checks.trying import (
     DESIGNS,
     FUNCTIONS,
     VALUES,
-    numbers,
     right_answer,
     right_but,
     shapes,
@@ -333,7 +332,7 @@ def test_feedback_holds_no_input_and_no_expected_value(exercise):
         lambda *_: np.ones((7, 7)),
         lambda *_: np.nan,
         lambda *_: None if len(_) > 99 else print(_),
-        right_but(exercise, lambda arguments: numbers(arguments) != "never"),
+        right_but(exercise, lambda arguments: key(arguments) != "never"),
     ]
     for answer in answers:
         found = verdict(exercise, answer)
@@ -368,11 +367,11 @@ def test_a_learner_who_writes_into_everything_spoils_no_other_call(exercise):
         return returned
 
     calls = exercise.calls(PUBLIC_SEED, fresh=0)
-    before = [numbers(call.arguments) for call in calls]
+    before = [key(call.arguments) for call in calls]
     outcomes = observe(exercise, scribbles, calls)
-    assert [numbers(call.arguments) for call in calls] == before
+    assert [key(call.arguments) for call in calls] == before
     found = judge(Known(exercise, calls), outcomes)
-    assert [numbers(call.arguments) for call in calls] == before
+    assert [key(call.arguments) for call in calls] == before
     if any(True for _ in leaves(calls[0].arguments)):
         assert found.status == "wrong"
         assert "changes" in found.said
