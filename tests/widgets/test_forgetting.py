@@ -37,9 +37,10 @@ def test_all_of_it_is_there_at_the_beginning_and_there_are_as_many_levels_as_ste
 @pytest.mark.parametrize("draw", ALL_DRAWS)
 def test_a_plain_rnn_keeps_at_most_the_scale_of_its_weights_in_each_step(draw):
     # its recurrent matrix is orthogonal (to three decimals) times the scale, and tanh only shrinks
+    rounding = 1e-14  # what is left of a state is a difference of two states of size 1
     for scale in (0.3, 0.9):
         result = at(scale=scale, draw=draw)
-        assert all(level <= (scale * 1.01) ** k for k, level in enumerate(result["state"]["rnn"]))
+        assert all(level <= (scale * 1.01) ** k + rounding for k, level in enumerate(result["state"]["rnn"]))
         assert all(level <= (scale * 1.01) ** k for k, level in enumerate(result["gradient"]["rnn"][::-1]))
 
 
