@@ -272,13 +272,12 @@ def test_an_exception_that_is_swallowed_once_comes_again():
 def test_who_is_in_time_hears_nothing_of_the_limit():
     handler = signal.getsignal(signal.SIGALRM)
     left, _ = signal.getitimer(signal.ITIMER_REAL)
-    with time_limit(0.2):
+    with time_limit(10.0):
         call(twice, ARGUMENTS)
     assert signal.getsignal(signal.SIGALRM) is handler
     now, _ = signal.getitimer(signal.ITIMER_REAL)
     assert (now > 0) == (left > 0)
-    assert now <= left
-    time.sleep(0.3)
+    assert left - 10.0 <= now <= left  # it is not the limit that is still running
 
 
 def test_a_limit_inside_another_gives_the_other_back():
