@@ -291,7 +291,7 @@ def test_check_tells_every_step_whatever_the_cells_do(notebook, tmp_path, monkey
     monkeypatch.setenv("GRU_COURSE_PROGRESS", str(tmp_path / "progress.json"))
     broken = {"sigmoid": "def sigmoid(a:", "update_gate": "while True: pass", "rnn_step": "x = 1"}
     submitted(notebook, reset_gate=WRONG, **broken)
-    result = run(cli.app, ["check", "--json", "--timeout", "4", str(notebook)])
+    result = run(cli.app, ["check", "--json", "--timeout", "15", str(notebook)])
     assert result.exit_code == 1
     content = json.loads(result.stdout)
     steps = {step["exercise"]: step for step in content["steps"]}
