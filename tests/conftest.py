@@ -4,6 +4,13 @@ import sys
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Hypothesis tries the same examples in every run, and a busy machine is no failure.
+settings.register_profile(
+    "course", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("course")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gru_course.checks import layout
@@ -132,7 +132,6 @@ def test_a_long_print_is_cut_kindly():
     assert layout.shortened("\n".join("x" * 21)).endswith("... and 1 more line.")
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_a_print_sends_no_signals_to_the_terminal(text):
     assert all(sign.isprintable() or sign in "\n\t" for sign in layout.shortened(text))

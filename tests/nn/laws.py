@@ -61,9 +61,6 @@ def for_random_cases(check: Callable[[Case], None], gru: ModuleType) -> None:
     # a seed does not get simpler by shrinking it, so that phase is left out
     @settings(
         max_examples=20,
-        deadline=None,
-        database=None,
-        derandomize=True,
         phases=[Phase.generate],
         report_multiple_bugs=False,
     )

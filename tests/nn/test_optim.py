@@ -73,7 +73,7 @@ def test_adam_is_algorithm_1_of_the_paper(rng):
         np.testing.assert_allclose(seen[t - 1], p, rtol=1e-13)  # the same numbers in another order
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
+@settings(max_examples=50)
 @given(st.floats(1e-3, 1e3), st.sampled_from([-1, 1]), st.floats(1e-4, 1))
 def test_adams_first_step_is_the_learning_rate_whatever_the_size_of_the_gradient(size, sign, learning_rate):
     seen = run(Adam(learning_rate), one(0.0), [one(sign * size)])
@@ -136,7 +136,7 @@ def test_long_vectors_give_the_same_as_short_ones(optimizer, rng):
 numbers = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=6)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100)
 @given(numbers, numbers, st.floats(1e-3, 1e3))
 def test_clipping_keeps_the_direction_and_never_lengthens(a, b, max_norm):
     grads = Params(a=np.array(a), b=np.array(b))

@@ -12,7 +12,7 @@ import time
 import filelock
 import pytest
 from filelock import FileLock
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import gru_course as gc
@@ -32,7 +32,6 @@ records = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.text(), records))
 def test_what_is_written_is_what_is_read(everything):
     assert decode(encode(everything)) == everything
@@ -47,7 +46,6 @@ nearly = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(st.text() | anything.map(json.dumps) | nearly.map(json.dumps))
 def test_any_other_text_is_damaged_or_from_a_later_version(text):
     with contextlib.suppress(Damaged, FromLaterVersion):

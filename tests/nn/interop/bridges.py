@@ -1,7 +1,6 @@
 """What the tests of every bridge share: any parameters at all, and when two are the same."""
 
 import numpy as np
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -21,11 +20,6 @@ RESET_AFTER_SHAPES = {
     "b_xh": (4,),
     "b_hh": (4,),
 }
-
-
-unhurried = settings(
-    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)  # a busy machine is no failure
 
 
 @st.composite

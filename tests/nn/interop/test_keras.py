@@ -2,15 +2,15 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from gru_course.nn.interop import from_keras_weights, to_keras_weights, to_onnx_weights
 from gru_course.nn.reset_after import ResetAfterParams, reset_after_forward
 from gru_course.nn.sequence import gru_forward
-from tests.nn.interop.bridges import FLOAT32, WHY, gru_params, same, unhurried
+from tests.nn.interop.bridges import FLOAT32, WHY, gru_params, same
 
 
-@unhurried
+@settings(max_examples=60)
 @given(gru_params())
 def test_to_keras_and_back_changes_no_number(params):
     assert same(from_keras_weights(to_keras_weights(params)), params)

@@ -3,7 +3,7 @@
 import numpy as np
 import onnxruntime
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from onnx.reference import ReferenceEvaluator
 
 from gru_course.nn.interop import export_onnx, import_onnx
@@ -19,7 +19,7 @@ from gru_course.nn.optim import Adam
 from gru_course.nn.sequence import gru_forward
 from gru_course.nn.stack import final_states, gru_stack_forward, init_stack
 from gru_course.nn.train import train
-from tests.nn.interop.bridges import FLOAT32, gru_params, same, unhurried
+from tests.nn.interop.bridges import FLOAT32, gru_params, same
 
 
 def run_file(path, outputs, **inputs):
@@ -105,7 +105,7 @@ def test_a_file_in_float64_loses_nothing(tmp_path, rng, params):
     np.testing.assert_allclose(h, expected[:, -1], rtol=0, atol=1e-14)
 
 
-@unhurried
+@settings(max_examples=60)
 @given(gru_params())
 def test_to_a_file_and_back_changes_no_number(tmp_path_factory, params):
     path = tmp_path_factory.mktemp("onnx") / "gru.onnx"

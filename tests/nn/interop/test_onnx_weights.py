@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from gru_course.nn.interop import from_onnx_weights, to_onnx_weights
 from gru_course.nn.reset_after import ResetAfterParams
-from tests.nn.interop.bridges import gru_params, same, unhurried
+from tests.nn.interop.bridges import gru_params, same
 
 
-@unhurried
+@settings(max_examples=60)
 @given(gru_params())
 def test_to_onnx_and_back_changes_no_number(params):
     assert same(from_onnx_weights(*to_onnx_weights(params)), params)
