@@ -138,8 +138,8 @@ def _curves(drawn: Mapping[str, Any], scale: float, b_z: float, b_f: float, T: i
         return scaled
 
     rnn = RNNParams(**weights("rnn"), b=zeros)
-    gru = GRUParams(**weights("gru"), b_r=zeros, b_z=np.full(H, b_z), b_h=zeros)
-    lstm = LSTMParams(**weights("lstm"), b_i=zeros, b_f=np.full(H, b_f), b_o=zeros, b_c=zeros)
+    gru = GRUParams(**weights("gru"), b_r=zeros, b_z=np.full(H, float(b_z)), b_h=zeros)
+    lstm = LSTMParams(**weights("lstm"), b_i=zeros, b_f=np.full(H, float(b_f)), b_o=zeros, b_c=zeros)
 
     hs_rnn, trace_rnn = rnn_forward(xs, None, rnn)
     hs_gru, trace_gru = gru_forward(xs, None, gru)

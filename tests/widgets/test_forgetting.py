@@ -75,6 +75,10 @@ def test_each_bias_moves_its_own_network_only():
         assert start[what]["lstm"] == z[what]["lstm"] != f[what]["lstm"]
 
 
+def test_whole_numbers_do_as_well():
+    assert at(scale=1, b_z=-3, b_f=2) == at(scale=1.0, b_z=-3.0, b_f=2.0)
+
+
 def test_small_weights_vanish_and_large_weights_explode_as_the_presets_say():
     presets = {preset.label: at(**preset.values) for preset in PRESETS}
     small, large = presets["Small weights: it vanishes"], presets["Large weights: it explodes"]
