@@ -78,5 +78,7 @@ def own_curve(
     except LearnerProblem as problem:
         return {"curve": [], "note": f"No curve of yours: {problem}."}
     away = float(np.abs(curve - squash(a)).max())
-    note = "Your own curve is dashed" + (f"; it is up to {number(away)} away." if away >= 0.005 else ".")
+    # Not "your own": a lesson gives the course's own function while the learner's is not right.
+    note = "The curve of the function given is dashed"
+    note += f"; it is up to {number(away)} away." if away >= 0.005 else "."
     return {"curve": curve[:, 0].tolist(), "note": note}

@@ -164,7 +164,7 @@ def test_a_bad_value_is_an_error_that_names_it(values, message):
 
 def test_a_right_function_shows_what_the_course_shows_and_its_own_curve():
     mine, courses = widgets.candidate(my_candidate), widgets.candidate()
-    assert widgets.describe(mine) == f"{widgets.describe(courses)} Your own curve is dashed."
+    assert widgets.describe(mine) == f"{widgets.describe(courses)} The curve of the function given is dashed."
     np.testing.assert_allclose(mine.setup["curve"], np.tanh(np.linspace(-4, 4, POINTS)), rtol=0, atol=1e-15)
     assert courses.setup["curve"] == []
 
@@ -185,7 +185,8 @@ def test_the_learners_function_is_called_with_the_shapes_of_one_unit():
 def test_a_candidate_that_forgets_the_reset_is_told():
     text = widgets.describe(widgets.candidate(lambda x, h, r, W, b: my_candidate(x, h, 1.0, W, b)))
     assert "Your function returned 0.80; the equation gives h_cand = 0.29." in text
-    assert text.endswith("Your own curve is dashed.")  # the mistake does not show in it: there, h_prev is 0
+    # the mistake does not show in the curve: there, h_prev is 0
+    assert text.endswith("The curve of the function given is dashed.")
 
 
 @pytest.mark.parametrize("name", HARMLESS)

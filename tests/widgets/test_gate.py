@@ -194,7 +194,7 @@ def test_an_unknown_gate_is_an_error():
 @kinds
 def test_a_right_function_shows_what_the_course_shows_and_its_own_curve(kind):
     mine, courses = widgets.gate(kind, my_gate), widgets.gate(kind)
-    assert widgets.describe(mine) == f"{widgets.describe(courses)} Your own curve is dashed."
+    assert widgets.describe(mine) == f"{widgets.describe(courses)} The curve of the function given is dashed."
     curve = mine.setup["curve"]
     np.testing.assert_allclose(curve, gc.sigmoid(np.linspace(-6, 6, POINTS)), rtol=0, atol=1e-15)
     assert courses.setup["curve"] == []
@@ -219,7 +219,7 @@ def test_a_wrong_gate_is_shown_beside_the_right_one():
     assert equation.endswith("= σ(0.60) = 0.65")
     assert arithmetic == "r · h_prev = 0.35 · 0.60 = 0.21"
     assert "Your function returned 0.35; the equation gives r = 0.65." in sentence
-    assert sentence.endswith("Your own curve is dashed; it is up to 1.00 away.")
+    assert sentence.endswith("The curve of the function given is dashed; it is up to 1.00 away.")
 
 
 def test_a_function_that_takes_one_row_only_has_no_curve_and_is_told_why():

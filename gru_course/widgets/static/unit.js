@@ -73,7 +73,7 @@ export function drawCurve(place, { f, flatFrom, color, name, own }) {
   if (own.length) {
     svg.append(shape("path", { d: path(grid.map((a, k) => [a, own[k]])), class: "gru-own" }));
     svg.append(shape("line", { x1: left + 120, x2: left + 150, y1: 10, y2: 10, class: "gru-own" }));
-    svg.append(write(left + 156, 15, "your function", { class: "gru-text gru-small", "text-anchor": "start" }));
+    svg.append(write(left + 156, 15, "the function given", { class: "gru-text gru-small", "text-anchor": "start" }));
   }
 }
 
