@@ -11,6 +11,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from gru_course import quizzes
 from gru_course.checks.catalogue import EXERCISES
 from gru_course.checks.namespaces import solution_of
 
@@ -120,3 +121,12 @@ def test_widget_cells_are_the_only_ones_that_are_not_compared(path):
         if set(cell.metadata.get("tags", [])) & {"nbval-ignore-output", "nbval-skip"}:
             assert re.search(r"gc\.(widgets|quizzes)\.", cell.source), cell.id
             assert "nbval-skip" not in cell.metadata.tags
+
+
+@each_gate
+def test_the_saved_quiz_is_the_one_that_the_package_asks(path):
+    # Its cell is not compared when the notebook is run, so an old text would stay in sight.
+    cells = nbformat.read(path, as_version=4).cells
+    [(cell, name)] = [(c, m[1]) for c in cells if (m := re.fullmatch(r"gc\.quizzes\.(\w+)\(\)", c.source))]
+    [output] = cell.outputs
+    assert output.data["text/markdown"] == getattr(quizzes, name)().markdown()

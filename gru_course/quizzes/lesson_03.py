@@ -63,7 +63,8 @@ def quiz() -> Quiz:
         many(
             "The reset gate of a unit is shut at a full stop, r = 0. Which of these follow?",
             right={
-                "What the unit held plays no part in this step's candidate": "It comes in as 0 · h_prev = 0.",
+                "The candidate sees nothing of what the unit held": "It comes in as 0 · h_prev = 0. Only the "
+                "gates still look at it.",
                 "The unit's old state is still there, and may go on into h": "The update gate decides that.",
             },
             wrong={
