@@ -144,7 +144,8 @@ export function drawPoint(place, { a, value, slope, letter, prediction }) {
   svg.append(shape("line", { x1: x - dx * back, y1: y + dy * back, x2: x + dx * on, y2: y - dy * on,
     class: "gru-tangent" }));
   svg.append(shape("circle", { cx: x, cy: y, r: 8, class: "gru-result" }));
-  svg.append(write(left - 26, Math.min(Math.max(y + 5, 18), bottom), `${letter} ${number(value)}`,
+  const ticks = low < 0 ? 29 : 36; // "0.5" takes more room than "-1"
+  svg.append(write(left - ticks, Math.min(Math.max(y + 5, 18), bottom), `${letter} ${number(value)}`,
     { class: "gru-text gru-strong", "text-anchor": "end" }));
   svg.append(...place.onTop);
 }
