@@ -10,6 +10,8 @@ from matplotlib.lines import Line2D
 
 from gru_course.palette import TRUTH, Ink
 
+DAYS = 2  # where Matplotlib keeps the format for ticks that are days
+
 
 def line_style(ink: Ink) -> Any:
     """The dashes of an ink as Matplotlib wants them."""
@@ -22,8 +24,11 @@ def date_axis(ax: Axes, times: Any) -> None:
         locator = AutoDateLocator(maxticks=8)  # type: ignore[no-untyped-call]
         ax.xaxis.set_major_locator(locator)
         formatter = ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
+        first, last = np.asarray(times)[0], np.asarray(times)[-1]
+        if last - first > np.timedelta64(31, "D"):  # a month begins in between, and its tick says its name
+            formatter.offset_formats[DAYS] = "%Y"  # not the last month, as if all days were in it
         ax.xaxis.set_major_formatter(formatter)
-        ax.set_xlim(np.asarray(times)[0], np.asarray(times)[-1])
+        ax.set_xlim(first, last)
 
 
 def label_ends(ax: Axes, lines: Sequence[Line2D], *, gap: float = 13.0) -> None:

@@ -38,4 +38,7 @@ def candidate_shares(shares: Array, *, ax: Axes) -> Axes:
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.xaxis.set_major_formatter(lambda place, _: f"{abs(place):.0f}")
     ax.set_xlabel("steps ago")
+    place = ax.get_subplotspec()
+    if place is None or place.is_first_col():  # of charts side by side, the first speaks for all
+        ax.set_ylabel("share")
     return ax

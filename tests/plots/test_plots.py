@@ -154,6 +154,14 @@ def test_a_forecast_is_named_beside_its_line(ax, rng):
     np.testing.assert_array_equal(lines["as today"].get_ydata(), b)
 
 
+@pytest.mark.parametrize(("end", "corner"), [("2015-04-30", "2015"), ("2015-01-11", "2015-Jan")])
+def test_the_corner_of_a_date_axis_names_a_month_only_if_all_days_are_in_it(ax, end, corner):
+    dates = np.arange("2015-01-01", end, dtype="datetime64[D]")
+    plots.forecast(dates, np.zeros(len(dates)), {"GRU": np.ones(len(dates))}, ax=ax)
+    ax.figure.draw_without_rendering()
+    assert ax.xaxis.get_offset_text().get_text() == corner
+
+
 def test_a_forecast_for_other_dates_is_an_error(ax):
     with pytest.raises(ValueError, match=r"GRU: expected one value for each of 5 dates, got \(4,\)"):
         plots.forecast(np.arange(5), np.zeros(5), {"GRU": np.zeros(4)}, ax=ax)

@@ -28,6 +28,13 @@ def test_the_axis_counts_backwards(ax):
     assert ax.get_xlabel() == "steps ago"
 
 
+def test_of_charts_side_by_side_the_first_names_the_axis():
+    _, axes = plots.subplots(1, 3, sharey=True)
+    for ax in axes:
+        plots.candidate_shares(np.full(5, 0.2), ax=ax)
+    assert [ax.get_ylabel() for ax in axes] == ["share", "", ""]
+
+
 @pytest.mark.parametrize(
     ("shares", "message"),
     [
