@@ -7,10 +7,6 @@ Colours come from the reader's theme, and every status stands there in words.
 
 import html
 import re
-import textwrap
-
-WIDTH = 88
-"""Columns of plain text."""
 
 MOST_LINES = 20
 LONGEST_LINE = 120
@@ -97,14 +93,6 @@ def cell(tag: str, content: str, scope: str = "", span: int = 1, line: bool = Fa
 
 
 # --- words for a terminal -----------------------------------------------------------------------------------
-
-
-def wrapped(text: str, width: int = WIDTH) -> str:
-    """Each line wrapped between words; what has no spaces stays whole."""
-    return "\n".join(
-        textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
-        for line in text.splitlines()
-    )
 
 
 def shortened(text: str) -> str:

@@ -112,7 +112,7 @@ class Use:
             return _as_an_array(answer) if _gives_one_array(self.exercise) else answer
         state = "is not attempted yet" if verdict.status == "not attempted" else "is not right yet"
         print(
-            f"Your {self.exercise.name} {state}. From here on, the course's own stands in for it, "
+            f"Your {self.exercise.name} {state}. From here on, the course's own stands in for it,\n"
             "so that the next steps do not wait for it."
         )
         return self.exercise.reference  # type: ignore[return-value]

@@ -4,7 +4,8 @@ import ast
 import re
 from dataclasses import dataclass
 
-from gru_course.checks.layout import code_block, escaped, heading, paragraph, section, wrapped
+from gru_course.checks.layout import code_block, escaped, heading, paragraph, section
+from gru_course.wrapping import wrapped
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from typing import Literal
 from gru_course.checks.layout import (
     NO_STRIPES,
     TABLE,
-    WIDTH,
     cell,
     escaped,
     heading,
@@ -15,9 +14,9 @@ from gru_course.checks.layout import (
     plain_block,
     section,
     shortened,
-    wrapped,
 )
 from gru_course.checks.quoted import without_values
+from gru_course.wrapping import WIDTH, wrapped
 
 Status = Literal["right", "wrong", "not attempted", "error", "shape", "not finite"]
 

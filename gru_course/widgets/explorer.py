@@ -15,6 +15,7 @@ from gru_course.palette import INKS
 from gru_course.widgets.controls import Control, Preset, check_values, parse_state, write_state
 from gru_course.widgets.learner import Answer
 from gru_course.widgets.modules import STATIC
+from gru_course.wrapping import wrapped
 
 Values = dict[str, Any]
 
@@ -145,7 +146,7 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
 
 
 def describe(explorer: Explorer) -> str:
-    """What an explorer shows where its controls are now, as text.
+    """What an explorer shows where its controls are now, as text in lines of 88 characters at most.
 
     Parameters
     ----------
@@ -163,4 +164,4 @@ def describe(explorer: Explorer) -> str:
     h = z · h_cand + (1 − z) · h_prev = 0.50 · (−0.40) + 0.50 · 0.80 = 0.20
     With z = 0.50 the new state is 50 % candidate (−0.40) and 50 % old state (0.80): 0.20.
     """
-    return explorer.text()
+    return wrapped(explorer.text())

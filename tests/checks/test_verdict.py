@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from gru_course.checks import layout
 from gru_course.checks.texts import Text
 from gru_course.checks.verdict import SIGNS, TITLES, NotYetRight, Shown, Verdict
+from gru_course.wrapping import WIDTH
 from tests.checks.pages import Page
 
 FULL = Verdict(
@@ -91,7 +92,7 @@ def test_sentences_are_wrapped_and_numbers_are_not():
     verdict = Verdict("f", "wrong", "word " * 60, shown=Shown("f()", wide, wide))
     lines = str(verdict).splitlines()
     assert wide in str(verdict)
-    assert max(len(line) for line in lines if wide not in line) <= layout.WIDTH
+    assert max(len(line) for line in lines if wide not in line) <= WIDTH
     assert ("word " * 60).strip() in verdict.message, "the message itself stays on its line"
 
 
@@ -169,7 +170,7 @@ def test_a_text_is_wrapped_and_its_code_is_not():
     code = "def f(x):\n    return " + " + ".join(["x"] * 40)
     text = Text("Heading", "word " * 60, code=code, after="after")
     assert code in str(text)
-    assert max(len(line) for line in str(text).replace(code, "").splitlines()) <= layout.WIDTH
+    assert max(len(line) for line in str(text).replace(code, "").splitlines()) <= WIDTH
     page = Page(text._repr_html_()).text
     assert code in page
     assert "Heading" in page

@@ -71,7 +71,7 @@ def test_the_explorer_computes_what_the_cell_computes(rng):
 
 
 def test_words_and_numbers_say_the_same():
-    equation, sentence = widgets.describe(widgets.blend()).splitlines()
+    equation, sentence = widgets.blend().text().splitlines()
     assert equation == "h = z · h_cand + (1 − z) · h_prev = 0.30 · (−0.40) + 0.70 · 0.80 = 0.44"
     assert sentence == (
         "With z = 0.30 the new state is 30 % candidate (−0.40) and 70 % old state (0.80): 0.44."
@@ -79,7 +79,7 @@ def test_words_and_numbers_say_the_same():
 
 
 def test_the_other_convention_has_its_own_equation():
-    equation, sentence = widgets.describe(widgets.blend(convention="keeps")).splitlines()
+    equation, sentence = widgets.blend(convention="keeps").text().splitlines()
     assert equation == "h = (1 − z) · h_cand + z · h_prev = 0.70 · (−0.40) + 0.30 · 0.80 = −0.04"
     assert "70 % candidate (−0.40) and 30 % old state (0.80): −0.04." in sentence
 
@@ -102,7 +102,7 @@ def test_numbers_have_a_real_minus_sign_and_no_negative_zero():
 
 def test_every_preset_can_be_shown():
     for preset in PRESETS:
-        assert widgets.describe(widgets.blend(**preset.values))
+        assert widgets.blend(**preset.values).text()
 
 
 def test_every_slider_is_labelled_and_has_the_colour_of_its_letter():
@@ -146,14 +146,14 @@ def test_values_can_be_set_from_python_and_are_checked():
 
 
 def test_a_right_function_shows_what_the_course_shows():
-    assert widgets.describe(widgets.blend(final_state)) == widgets.describe(widgets.blend())
+    assert widgets.blend(final_state).text() == widgets.blend().text()
 
 
 def test_the_learners_function_drives_the_picture():
     explorer = widgets.blend(lambda h_prev, h_cand, z: z * h_prev + (1 - z) * h_cand)
     assert explorer.answer["result"]["h"] == pytest.approx(0.3 * 0.8 + 0.7 * -0.4)
     assert explorer.answer["problem"] == ""
-    equation, sentence = widgets.describe(explorer).splitlines()
+    equation, sentence = explorer.text().splitlines()
     assert equation.endswith("= 0.44")  # an equation that is printed is true
     assert sentence.endswith(
         "old state (0.80): 0.44. Your function returned −0.04; the equation gives h = 0.44."
@@ -172,7 +172,7 @@ def test_a_broken_function_is_told_in_words(name):
     explorer = widgets.blend(function)
     assert explorer.answer["problem"].startswith(said)
     assert explorer.answer["result"] == {}
-    assert widgets.describe(explorer) == explorer.answer["problem"]
+    assert explorer.text() == explorer.answer["problem"]
 
 
 def ask(explorer, content):

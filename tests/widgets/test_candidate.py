@@ -87,7 +87,7 @@ def test_the_slope_is_what_a_small_step_of_the_bias_changes(values):
 
 
 def test_words_and_numbers_say_the_same():
-    assert widgets.describe(widgets.candidate()).splitlines() == [
+    assert widgets.candidate().text().splitlines() == [
         "h_cand = tanh(w · x + u · (r · h_prev) + b)",
         "= tanh(−1.00 · 0.50 + 2.00 · (0.50 · 0.80) + 0.00) = tanh(0.30) = 0.29",
         "With r = 0.50 the candidate sees 50 % of the old state 0.80, which is 0.40. h_cand = 0.29; it would "
@@ -97,9 +97,9 @@ def test_words_and_numbers_say_the_same():
 
 
 def test_the_ends_of_r_have_names():
-    assert "r = 0 forgets history: the candidate sees only x." in widgets.describe(widgets.candidate(r=0))
-    assert "r = 1 is a plain RNN: the candidate sees all of the old state 0.80." in widgets.describe(
-        widgets.candidate(r=1)
+    assert "r = 0 forgets history: the candidate sees only x." in widgets.candidate(r=0).text()
+    assert (
+        "r = 1 is a plain RNN: the candidate sees all of the old state 0.80." in widgets.candidate(r=1).text()
     )
 
 
@@ -125,7 +125,7 @@ def test_saturated_is_where_the_slope_is_below_a_fifth_of_the_steepest(values):
 def test_every_preset_does_what_it_says(label, said):
     presets = {preset.label: preset.values for preset in PRESETS}
     assert len(presets) == 4
-    assert said in widgets.describe(widgets.candidate(**presets[label]))
+    assert said in widgets.candidate(**presets[label]).text()
 
 
 def test_an_explorer_starts_where_its_sliders_start_or_where_it_is_told_to():
@@ -164,7 +164,7 @@ def test_a_bad_value_is_an_error_that_names_it(values, message):
 
 def test_a_right_function_shows_what_the_course_shows_and_its_own_curve():
     mine, courses = widgets.candidate(my_candidate), widgets.candidate()
-    assert widgets.describe(mine) == f"{widgets.describe(courses)} The curve of the function given is dashed."
+    assert mine.text() == f"{courses.text()} The curve of the function given is dashed."
     np.testing.assert_allclose(mine.setup["curve"], np.tanh(np.linspace(-4, 4, POINTS)), rtol=0, atol=1e-15)
     assert courses.setup["curve"] == []
 
@@ -183,7 +183,7 @@ def test_the_learners_function_is_called_with_the_shapes_of_one_unit():
 
 
 def test_a_candidate_that_forgets_the_reset_is_told():
-    text = widgets.describe(widgets.candidate(lambda x, h, r, W, b: my_candidate(x, h, 1.0, W, b)))
+    text = widgets.candidate(lambda x, h, r, W, b: my_candidate(x, h, 1.0, W, b)).text()
     assert "Your function returned 0.80; the equation gives h_cand = 0.29." in text
     # the mistake does not show in the curve: there, h_prev is 0
     assert text.endswith("The curve of the function given is dashed.")
@@ -200,7 +200,7 @@ def test_a_broken_function_is_told_in_words(name):
     function, said = HOSTILE[name]
     explorer = widgets.candidate(function)
     assert explorer.answer["problem"].startswith(said)
-    assert widgets.describe(explorer) == explorer.answer["problem"]
+    assert explorer.text() == explorer.answer["problem"]
 
 
 # ---- the browser -------------------------------------------------------------------------------------------
@@ -224,7 +224,7 @@ def test_the_browser_says_what_python_says_of_a_learners_candidate(h_cand):
     (text,) = run(
         join("candidate.js"), "({ values, result, setup }) => describe(values, result, setup)", [shown]
     )
-    assert f"{text['equation']}\n{text['sentence']}" == widgets.describe(explorer)
+    assert f"{text['equation']}\n{text['sentence']}" == explorer.text()
 
 
 @needs_node

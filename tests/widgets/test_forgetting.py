@@ -183,7 +183,7 @@ def test_the_steps_are_those_after_which_less_than_1_percent_is_left():
 
 def test_every_preset_can_be_shown():
     for preset in PRESETS:
-        assert widgets.describe(widgets.forgetting(**preset.values))
+        assert widgets.forgetting(**preset.values).text()
 
 
 def test_its_state_is_a_text_that_makes_the_same_explorer():

@@ -86,7 +86,7 @@ def test_the_worked_numbers_of_the_documents_are_presets(preset, h_prev, r, seen
     assert preset.label == f"{h_prev} with r = {r}"
     explorer = widgets.gate("reset", **preset.values)
     assert unit_gate("reset", **explorer.values)["gate"] == pytest.approx(r, abs=1e-15)
-    equation, arithmetic, sentence = widgets.describe(explorer).splitlines()[1:]
+    equation, arithmetic, sentence = explorer.text().splitlines()[1:]
     assert equation.endswith(f"= {r:.2f}")
     assert arithmetic == f"r · h_prev = {r:.2f} · {h_prev:.2f} = {seen}"
     assert "is the share that is kept" in sentence
@@ -97,14 +97,14 @@ def test_a_preset_is_still_itself_after_its_state_was_copied():
     for preset in PRESETS["reset"]:
         explorer = widgets.gate("reset", **preset.values)
         copied = widgets.gate("reset", state=explorer.state)
-        assert widgets.describe(copied) == widgets.describe(explorer)
+        assert copied.text() == explorer.text()
 
 
 # ---- words -------------------------------------------------------------------------------------------------
 
 
 def test_words_of_the_reset_gate():
-    assert widgets.describe(widgets.gate("reset", x=-0.5, h_prev=-0.6, w=2, u=-1, b=0.5)).splitlines() == [
+    assert widgets.gate("reset", x=-0.5, h_prev=-0.6, w=2, u=-1, b=0.5).text().splitlines() == [
         "r = σ(w · x + u · h_prev + b)",
         "= σ(2.00 · (−0.50) + (−1.00) · (−0.60) + 0.50) = σ(0.10) = 0.52",
         "r · h_prev = 0.52 · (−0.60) = −0.31",
@@ -114,7 +114,7 @@ def test_words_of_the_reset_gate():
 
 
 def test_words_of_the_update_gate():
-    assert widgets.describe(widgets.gate("update", w=0, u=0, b=-4)).splitlines() == [
+    assert widgets.gate("update", w=0, u=0, b=-4).text().splitlines() == [
         "z = σ(w · x + u · h_prev + b)",
         "= σ(0.00 · 1.00 + 0.00 · 0.60 + (−4.00)) = σ(−4.00) = 0.02",
         "(1 − z) · h_prev = 0.98 · 0.60 = 0.59",
@@ -137,7 +137,7 @@ def test_saturated_is_where_the_slope_is_below_a_fifth_of_the_steepest(kind, val
 @kinds
 def test_every_preset_can_be_shown(kind):
     for preset in PRESETS[kind]:
-        assert widgets.describe(widgets.gate(kind, **preset.values))
+        assert widgets.gate(kind, **preset.values).text()
 
 
 @kinds
@@ -194,7 +194,7 @@ def test_an_unknown_gate_is_an_error():
 @kinds
 def test_a_right_function_shows_what_the_course_shows_and_its_own_curve(kind):
     mine, courses = widgets.gate(kind, my_gate), widgets.gate(kind)
-    assert widgets.describe(mine) == f"{widgets.describe(courses)} The curve of the function given is dashed."
+    assert mine.text() == f"{courses.text()} The curve of the function given is dashed."
     curve = mine.setup["curve"]
     np.testing.assert_allclose(curve, gc.sigmoid(np.linspace(-6, 6, POINTS)), rtol=0, atol=1e-15)
     assert courses.setup["curve"] == []
@@ -215,7 +215,7 @@ def test_the_learners_function_is_called_with_the_shapes_of_one_unit():
 
 def test_a_wrong_gate_is_shown_beside_the_right_one():
     explorer = widgets.gate("reset", lambda *given: 1 - my_gate(*given))
-    equation, arithmetic, sentence = widgets.describe(explorer).splitlines()[1:]
+    equation, arithmetic, sentence = explorer.text().splitlines()[1:]
     assert equation.endswith("= σ(0.60) = 0.65")
     assert arithmetic == "r · h_prev = 0.35 · 0.60 = 0.21"
     assert "Your function returned 0.35; the equation gives r = 0.65." in sentence
@@ -229,7 +229,7 @@ def test_a_function_that_takes_one_row_only_has_no_curve_and_is_told_why():
     explorer = widgets.gate("reset", one_row)
     assert explorer.answer["problem"] == ""
     assert explorer.setup["curve"] == []
-    assert widgets.describe(explorer).endswith(
+    assert explorer.text().endswith(
         "No curve of yours: one_row returned shape (1, 1); expected (97, 1) for x (97, 1), h_prev (97, 1), "
         "W_r (2, 1), b_r (1,)."
     )
@@ -248,12 +248,12 @@ def test_a_broken_function_is_told_in_words(kind, name):
     function, said = HOSTILE[name]
     explorer = widgets.gate(kind, function)
     assert explorer.answer["problem"].startswith(said)
-    assert widgets.describe(explorer) == explorer.answer["problem"]
+    assert explorer.text() == explorer.answer["problem"]
     assert explorer.setup["curve"] == []
 
 
 def test_a_huge_number_can_be_shown():
-    text = widgets.describe(widgets.gate("update", lambda x, *_: np.full_like(x, -1e300)))
+    text = widgets.gate("update", lambda x, *_: np.full_like(x, -1e300)).text()
     assert "Your function returned −1.00e+300" in text
 
 
@@ -280,7 +280,7 @@ def test_the_browser_says_what_python_says_of_a_learners_gate(kind, gate):
     explorer = widgets.gate(kind, lambda x, *_: np.full_like(x, gate))
     shown = {"values": explorer.values, "result": explorer.answer["result"], "setup": explorer.setup}
     (text,) = run(join("gate.js"), "({ values, result, setup }) => describe(values, result, setup)", [shown])
-    assert f"{text['equation']}\n{text['sentence']}" == widgets.describe(explorer)
+    assert f"{text['equation']}\n{text['sentence']}" == explorer.text()
 
 
 @needs_node

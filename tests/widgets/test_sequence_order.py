@@ -59,7 +59,7 @@ def test_letters_go_by_size_and_equal_cards_keep_their_order():
 
 
 def test_words_and_numbers_say_the_same():
-    equation, sentence = widgets.describe(widgets.sequence_order()).splitlines()
+    equation, sentence = widgets.sequence_order().text().splitlines()
     assert equation == ("h_5 = tanh(0.90 · x_5 + 0.80 · h_4) = tanh(0.90 · 0.60 + 0.80 · (−0.43)) = 0.19")
     assert sentence == (
         "Read in the order E B C A D, the state ends at 0.19. "
@@ -73,7 +73,7 @@ def test_words_and_numbers_say_the_same():
 def test_the_presets_are_the_same_cards_in_other_orders():
     for preset in PRESETS:
         assert sorted(preset.values["xs"]) == sorted(CARDS)
-        assert widgets.describe(widgets.sequence_order(**preset.values))
+        assert widgets.sequence_order(**preset.values).text()
 
 
 def test_its_state_is_a_text_that_makes_the_same_explorer():
@@ -92,7 +92,7 @@ def test_cards_are_four_to_six_numbers_from_minus_1_to_1(xs):
 
 
 def test_a_right_function_shows_what_the_course_shows():
-    assert widgets.describe(widgets.sequence_order(rnn_step)) == widgets.describe(widgets.sequence_order())
+    assert widgets.sequence_order(rnn_step).text() == widgets.sequence_order().text()
 
 
 def test_the_learners_function_is_given_the_state_that_it_returned():
