@@ -20,7 +20,7 @@ test notebooks exercises: export TQDM_DISABLE := 1
 test notebooks exercises: export GRU_COURSE_PROGRESS := off
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test bench bench-explorers bench-grading screenshots lint format notebooks exercises coverage lock clean FORCE
+.PHONY: help lab test bench bench-explorers bench-grading bench-lstm screenshots lint format notebooks exercises coverage lock clean FORCE
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ bench-explorers: $(VENV)/.test  ## Measure how fast explorers follow a slider, i
 
 bench-grading: $(VENV)/.test $(BENCH_VENV)/.bench  ## Measure how fast a class is graded, beside nbgrader and otter
 	$(PY) benchmarks/grading.py $(BENCH_FLAGS)
+
+bench-lstm: $(VENV)/.test  ## Measure a step of training of a GRU beside one of an LSTM
+	$(PY) benchmarks/gru_lstm.py $(BENCH_FLAGS)
 
 screenshots: $(VENV)/.test  ## Render every explorer, light and dark, wide and narrow, into build/screenshots
 	$(PY) tools/screenshots.py
