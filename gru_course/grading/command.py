@@ -32,9 +32,10 @@ from gru_course.grading.inquiry import Difference, Witness, differences
 from gru_course.grading.ledger import Ledger
 from gru_course.grading.pages import file_names
 from gru_course.grading.rules import Rules, did_you_mean, read_rules
-from gru_course.grading.sandbox import NurseryGone, Walls, walls_here
+from gru_course.grading.sandbox import NurseryGone, walls_here
 from gru_course.grading.scores import Score
 from gru_course.grading.unit import FAILED
+from gru_course.grading.walls import Walls
 
 LEDGER, SALT, LOCK, WORKSPACE = "grades.sqlite", "secret-salt.txt", ".lock", ".workspace"
 

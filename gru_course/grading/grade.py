@@ -20,7 +20,8 @@ from gru_course.grading.codec import clean
 from gru_course.grading.paper import Paper, paper
 from gru_course.grading.program import Action, program, without
 from gru_course.grading.replay import answer_from, played
-from gru_course.grading.sandbox import Limits, Nursery, Run
+from gru_course.grading.run import Limits, Run
+from gru_course.grading.sandbox import Nursery
 from gru_course.grading.submission import Cell, Unusable, code_cells
 
 LONGEST_NOTE = 300

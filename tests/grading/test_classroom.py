@@ -18,8 +18,9 @@ from gru_course.grading.crew import CrewGone, local
 from gru_course.grading.grade import Result
 from gru_course.grading.handed_in import look_through
 from gru_course.grading.ledger import Ledger
-from gru_course.grading.sandbox import NurseryGone, Walls, walls_here
+from gru_course.grading.sandbox import NurseryGone, walls_here
 from gru_course.grading.unit import FAILED, grade_unit
+from gru_course.grading.walls import Walls
 from tests.grading.classes import RIGHT, WRONG, Classroom, small
 
 needs_walls = pytest.mark.skipif(walls_here() is Walls.MISSING, reason="bubblewrap is not installed here")

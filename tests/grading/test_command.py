@@ -19,7 +19,8 @@ from gru_course import cli
 from gru_course.grading import command
 from gru_course.grading.command import CannotGrade, replay
 from gru_course.grading.handed_in import look_through
-from gru_course.grading.sandbox import Walls, walls_here
+from gru_course.grading.sandbox import walls_here
+from gru_course.grading.walls import Walls
 from tests.grading.builders import zipped
 from tests.grading.classes import EMPTY, RIGHT, SMALL, WRONG, Classroom, small
 

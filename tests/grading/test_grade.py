@@ -12,7 +12,8 @@ import pytest
 from gru_course.checks.catalogue import EXERCISES
 from gru_course.grading.grade import grade
 from gru_course.grading.paper import SETS, seed_for
-from gru_course.grading.sandbox import Limits, NurseryGone, Run
+from gru_course.grading.run import Limits, Run
+from gru_course.grading.sandbox import NurseryGone
 from tests.grading.builders import ASSIGNMENTS, WRONG_GATE, as_bytes, blank, position, solved, with_cell
 
 WRONG_CELL = """
