@@ -9,6 +9,7 @@ import json
 import math
 import re
 import struct
+import unicodedata
 from collections.abc import Mapping
 from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any
@@ -33,6 +34,9 @@ ALIGNED = 8
 
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control characters but for tab and line break, and those that turn the direction of writing."""
+
+MOST_MARKS = 8
+"""Accents and the like on one letter, more than any language has: a hundred would cover the lines above."""
 
 KINDS = "biuf"
 """NumPy's kinds of numbers that cross: bool, int, unsigned, float."""
@@ -109,8 +113,24 @@ def unpack(message: bytes, make_params: Any = None, largest_tree: int = LARGEST_
 
 
 def clean(text: str) -> str:
-    """The same text without halves of characters, which no file takes, and without what steers a terminal."""
-    return STEERING.sub("\N{REPLACEMENT CHARACTER}", text.encode("utf-8", "replace").decode("utf-8"))
+    """The same text without halves of characters, which no file takes, and without what steers a terminal.
+
+    Nor does it grow over the lines around it.
+    """
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return few_marks(STEERING.sub("\N{REPLACEMENT CHARACTER}", whole))
+
+
+def few_marks(text: str) -> str:
+    """The same text with no more marks on a letter than can be read."""
+    if text.isascii():
+        return text
+    kept, marks = [], 0
+    for sign in text:
+        marks = marks + 1 if unicodedata.category(sign) in ("Mn", "Me") else 0
+        if marks <= MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 # --- writing ------------------------------------------------------------------------------------------------

@@ -220,5 +220,11 @@ def test_a_tree_deeper_than_any_is_unreadable():
         unpack(message(tree))
 
 
+def test_cleaned_text_stays_in_its_line_and_in_its_language():
+    assert len(clean("e" + "\u0301" * 1000)) < 10
+    for text in ("क्षि", "ﻦُّ", "ệ", "ส้ี่"):
+        assert clean(text) == text
+
+
 def test_cleaned_text_can_be_written():
     assert clean("a\udcffb").encode("utf-8") == b"a?b"
