@@ -176,6 +176,18 @@ def test_an_answer_whose_cell_raised_was_attempted_and_says_what_was_raised(grad
     assert "The answer cell of reset_gate raised NameError: name 'unknown' is not defined" in gate.feedback
 
 
+def test_a_cell_that_python_cannot_read_says_in_which_line(graded):
+    result = graded(solved("03_reset_gate", reset_gate="\ndef reset_gate(x, h_prev, W_r, b_r)\n    pass"))
+    (note,) = result.notes
+    assert note == "The answer cell of reset_gate raised SyntaxError: expected ':', in line 2"
+
+
+def test_a_tool_of_the_course_that_is_misspelt_is_named(graded):
+    gate = "def reset_gate(x, h_prev, W_r, b_r):\n    return gc.sigmod(np.hstack([x, h_prev]) @ W_r + b_r)"
+    (step,) = [s for s in graded(solved("03_reset_gate", reset_gate=gate)).steps if s.step == "reset_gate"]
+    assert "Did you mean sigmoid?" in step.feedback
+
+
 def test_what_a_cell_raised_is_told_without_numbers(graded):
     result = graded(solved("03_reset_gate", reset_gate="raise ValueError('0.12345 and 678')"))
     assert any("raised ValueError: ... and ..." in note for note in result.notes)
