@@ -48,6 +48,8 @@ def run(order: Order, progress: Callable[[int], "Progress"], say: Callable[[str]
     CannotGrade
     """
     started = time.monotonic()
+    if not order.submissions.exists():  # before a folder is made for what comes of it
+        raise CannotGrade(f"{order.submissions}: no such folder or file")
     with for_one_run(order.out) as out, told_in_words(out):
         prepared = prepare(order, out)
         outcome = Outcome(strangers=prepared.register.strangers)
@@ -134,7 +136,8 @@ def about_days(prepared: Prepared) -> list[str]:
     """Where the days of lateness may not be what they seem."""
     rules, entries = prepared.rules, prepared.register.entries
     if not rules.knows_late:
-        return []
+        costs = "late.due costs nobody anything: neither late.per_day nor late.most_days is in the settings."
+        return [costs] if rules.due else []
     said = []
     open_ = [e for e in entries if not {e.key[0], "/".join(e.key)} & set(rules.days_late)]
     timeless = [e for e in open_ if e.when is None]
@@ -146,6 +149,12 @@ def about_days(prepared: Prepared) -> list[str]:
             f"have the time of the download. {as_marked}Write the days into [late.days] in the settings."
         )
     timed = [e for e in open_ if e.when is not None]
+    without = sorted({e.key[1] for e in timed if e.key[1] not in rules.due and "" not in rules.due})
+    if without:
+        said.append(
+            f"The settings do not say when {', '.join(without)} was due: nobody is late there but by "
+            "[late.days]."
+        )
     if len(timed) > 1 and all(rules.days(*e.key, e.when) for e in timed):
         said.append(
             f"All {len(timed)} notebooks with a time are late by it. If that is when they were copied or "

@@ -34,6 +34,8 @@ def for_one_run(out: Path) -> Iterator[Path]:
             ) from None
         except NotImplementedError:  # some network file systems
             raise CannotGrade(f"{out}: files cannot be locked there; use --out with a local disk") from None
+        except FileExistsError:
+            raise CannotGrade(f"{out}: that is a file; --out takes a folder") from None
         except OSError as error:
             raise CannotGrade(f"{out}: cannot write there ({error.strerror})") from None
         try:

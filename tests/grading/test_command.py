@@ -330,6 +330,22 @@ def test_the_end_says_what_was_graded_where_it_is_and_that_nothing_is_left_to_do
     assert lines[3:] == ["Nothing needs your attention."]
 
 
+@pytest.mark.parametrize(
+    ("late", "said"),
+    [
+        ("due = 2001-01-01", "late.due costs nobody anything"),
+        ("per_day = 0.1", f"do not say when {SMALL} was due"),
+        ("per_day = 0.1\ndue = {}", f"do not say when {SMALL} was due"),
+    ],
+)
+def test_lateness_that_cannot_take_effect_is_told(classroom, late, said):
+    classroom.hand_in("ada")
+    settings = classroom.folder.parent / "rules.toml"
+    settings.write_text(f"[late]\n{late}\n")
+    (warning,) = classroom.grade(rules=settings).warnings
+    assert said in warning
+
+
 def test_what_needs_a_person_is_named_at_the_end_with_its_reason(classroom):
     classroom.hand_in("ada")
     bomb = zipped({"x.ipynb": bytes(30 * 2**20)})
@@ -458,3 +474,15 @@ def test_what_is_in_the_way_is_told_in_a_sentence(classroom, tmp_path, arguments
     assert result.exit_code == 2, result.output
     assert said in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_a_misspelt_folder_leaves_nothing_behind_and_a_file_is_no_folder_for_what_comes_out(classroom):
+    nowhere = [*classroom.command_line()[3:4], "nowhere", "--out", str(classroom.out)]
+    assert CliRunner().invoke(cli.app, nowhere).exit_code == 2
+    assert not classroom.out.exists()
+    classroom.hand_in("ada")
+    classroom.out.write_text("something of the lecturer's")
+    result = invoke(classroom)
+    assert result.exit_code == 2
+    assert "that is a file; --out takes a folder" in result.stderr
+    assert classroom.out.read_text() == "something of the lecturer's"
