@@ -26,6 +26,7 @@ DEEPEST = 8
 WIDEST = 10_000
 LONGEST_TYPE = 4
 """Characters, as in ``<f16``: NumPy takes seconds to read a list of a hundred thousand types."""
+LONGEST_TYPE_NAME = 80
 LONGEST_TEXT = 4_000
 """Characters of whatever a learner's code says."""
 
@@ -64,7 +65,7 @@ class Record(tuple[Any, ...]):
         """Put together."""
         record = cls(values)
         fields = tuple(map(str, names))
-        record.__dict__.update({**dict(zip(fields, values, strict=False)), "_fields": fields})
+        record.__dict__.update({**_plain(dict(zip(fields, values, strict=False))), "_fields": fields})
         return record
 
     def _asdict(self) -> dict[str, Any]:
@@ -216,10 +217,10 @@ def _opaque(value: Any) -> list[str]:
 # --- reading ------------------------------------------------------------------------------------------------
 
 
-def _arrays(head: list[Any], message: bytes, at: int) -> list[np.ndarray]:
+def _arrays(head: list[Any], message: bytes, at: int) -> list[np.ndarray | None]:
     """Windows onto one copy of the message."""
     own = bytearray(message)
-    arrays = []
+    arrays: list[np.ndarray | None] = []
     for type_name, shape in head:
         if len(str(type_name)) > LONGEST_TYPE:
             raise Unreadable("no array of numbers")
@@ -235,7 +236,7 @@ def _arrays(head: list[Any], message: bytes, at: int) -> list[np.ndarray]:
     return arrays
 
 
-def _from_tree(tree: Any, arrays: list[np.ndarray], make_params: Any, depth: int) -> Any:
+def _from_tree(tree: Any, arrays: list[np.ndarray | None], make_params: Any, depth: int) -> Any:
     if tree is None or isinstance(tree, str):
         return tree
     if depth > DEEPEST + 1 or not isinstance(tree, list) or not tree:
@@ -244,7 +245,7 @@ def _from_tree(tree: Any, arrays: list[np.ndarray], make_params: Any, depth: int
     if kind == "number" and type(rest[0]) in (bool, int, float):
         return rest[0]
     if kind == "array":
-        return arrays[rest[0]]
+        return _once(arrays, rest[0])
     if kind == "ellipsis":
         return ...
     if kind == "opaque":
@@ -264,9 +265,23 @@ def _from_tree(tree: Any, arrays: list[np.ndarray], make_params: Any, depth: int
     content = {str(key): inside(item) for key, item in rest[0].items()}
     if kind == "dict":
         return content
+    content = _plain(content)
     if kind == "params":
         return (make_params or _namespace)(content)
-    return type(str(rest[1]), (SimpleNamespace,), {})(**content)
+    return type(clean(str(rest[1]))[:LONGEST_TYPE_NAME], (SimpleNamespace,), {})(**content)
+
+
+def _once(arrays: list[np.ndarray | None], number: int) -> np.ndarray:
+    """An array, which no message holds twice: a thousand times the same would fill the memory when joined."""
+    array, arrays[number] = arrays[number], None
+    if array is None:
+        raise Unreadable("an array twice")
+    return array
+
+
+def _plain(content: dict[str, Any]) -> dict[str, Any]:
+    """Attributes that mean nothing to Python: ``__array_interface__`` tells NumPy where in memory to read."""
+    return {name: value for name, value in content.items() if not name.startswith("__")}
 
 
 def _namespace(content: dict[str, Any]) -> SimpleNamespace:

@@ -21,7 +21,7 @@ from gru_course.grading.codec import (
     pack,
     unpack,
 )
-from gru_course.grading.replay import params_from
+from gru_course.grading.replay import answer_from, params_from
 from gru_course.nn.cell import GRUParams
 
 
@@ -149,6 +149,16 @@ def test_an_object_of_ones_own_arrives_with_its_attributes_and_its_name():
     np.testing.assert_array_equal(came.W_r, np.ones((2, 3)))
 
 
+@pytest.mark.parametrize("kind", ["named", "params", "record"])
+def test_no_attribute_crosses_that_means_something_to_python(kind):
+    spot = ["dict", {"data": ["tuple", [["number", 16], ["number", True]]]}]
+    parts = [["__array_interface__", "other"], [spot, None]]
+    given = parts if kind == "record" else [dict(zip(*parts, strict=True)), "Odd"]
+    value = unpack(message([kind, *given]))
+    assert "other" in vars(value)
+    assert not hasattr(value, "__array_interface__")
+
+
 def test_arrays_of_objects_do_not_cross():
     assert there(np.array([object()])).type_name == "array of object"
     assert there(np.array(["text"])).type_name.startswith("array of ")
@@ -201,11 +211,12 @@ def message(tree, head=()) -> bytes:
         message(["list", 1]),
         message(["__import__", "os"]),
         message([["list"], 1]),
+        message(["list", [["array", 0], ["array", 0]]], [["<f8", [0]]]),
         message({"a": 1}),
         message(5),
         message("x" * (LARGEST_TREE + 1)),
     ],
-    ids=range(23),
+    ids=range(24),
 )
 def test_what_is_no_message_is_unreadable_whatever_it_is(written):
     with pytest.raises(Unreadable):
@@ -228,3 +239,14 @@ def test_cleaned_text_stays_in_its_line_and_in_its_language():
 
 def test_cleaned_text_can_be_written():
     assert clean("a\udcffb").encode("utf-8") == b"a?b"
+
+
+@pytest.mark.parametrize("around", [list, tuple, lambda words: {"W_r": words}, lambda words: [words]])
+def test_words_where_numbers_belong_take_little_room_whatever_is_among_them(around):
+    given = answer_from({"value": around(["x" * LONGEST_TEXT, *["y"] * 9_999])})
+    words = given["W_r"] if isinstance(given, dict) else given
+    assert np.array(words).nbytes < 10**6
+
+
+def test_a_word_alone_is_whole():
+    assert answer_from({"value": "x" * 100}) == "x" * 100

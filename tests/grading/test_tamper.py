@@ -300,6 +300,16 @@ PASSES_AS_RIGHT = {
             nbytes = property(lambda self: 0)
         return np.zeros((len(x), len(b_r))).view(Yes)
     """,
+    "a place in the memory of whoever reads it": """
+        from types import SimpleNamespace
+        spot = {"version": 3, "shape": (len(x), len(b_r)), "typestr": "<f8", "data": (16, False)}
+        return SimpleNamespace(__array_interface__=spot, other=[1.0])
+    """,
+    "a place in the memory of whoever reads a tuple": """
+        class Odd(tuple): _fields = ("__array_interface__", "other")
+        spot = {"version": 3, "shape": (len(x), len(b_r)), "typestr": "<f8", "data": (16, False)}
+        return Odd([spot, 1.0])
+    """,
     "an array whose file is gone": """
         cut = np.memmap("cut", "f8", "w+", shape=(4096, 8))
         open("cut", "w").close()
@@ -705,3 +715,14 @@ def test_feedback_holds_nothing_that_steers_a_terminal(graded):
     said = " ".join([*result.notes, *(step.feedback for step in result.steps)])
     assert "mine" in said
     assert set(text) - set("]0;mine") - set(said) == set(text) - set("]0;mine")
+
+
+@pytest.mark.parametrize("content", [{}, {"part": 1}])
+def test_neither_does_the_name_of_a_type(content, graded):
+    text = chr(27) + "[2Jmine" + chr(0x202E) + "x" * 10**6
+    source = f"def reset_gate(x, h_prev, W_r, b_r):\n    odd = type({text!r}, (), {{}})()"
+    source += f"\n    vars(odd).update({content})\n    return odd"
+    (step,) = [s for s in graded(solved(GATE, reset_gate=source)).steps if s.step == "reset_gate"]
+    assert "mine" in step.feedback
+    assert not {chr(27), chr(0x202E)} & set(step.feedback)
+    assert len(step.feedback) < 300
