@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from gru_course.checks.catalogue import EXERCISES
 from gru_course.grading.assignment import Assignment
+from gru_course.grading.codec import clean
 from gru_course.grading.names import exercise_in
 from gru_course.grading.submission import Submission, Unusable, code_cells, find, passed_over
 
@@ -57,8 +58,8 @@ class HandedIn:
 
     @property
     def name(self) -> str:
-        """Of the file, as a person would say it."""
-        return self.submission.member or self.submission.source.name
+        """Of the file, as a person would say it; a learner has chosen it, so it must not steer a terminal."""
+        return clean(self.submission.member or self.submission.source.name)
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def look_through(where: Path, assignments: dict[str, Assignment]) -> Register:
     groups = _groups(_apart(_with_times(map(_entry, known))))
     return Register(
         tuple(map(_latest, groups)),
-        tuple(sorted([*strangers, *passed_over(where)])),
+        tuple(sorted(map(clean, [*strangers, *passed_over(where)]))),
         tuple(_crowded(groups)),
     )
 
