@@ -27,8 +27,9 @@ __all__ = ["CannotGrade", "Order", "Outcome", "Progress", "Replayed", "default_j
 
 WALLS_MISSING = (
     "WARNING: bubblewrap (bwrap) is not here, or may not be used. Submissions run with limits on time and "
-    "memory and refused system calls only: they can read your files. Install or allow bubblewrap, or grade "
-    "in the container image with the options in its recipe's first lines."
+    "memory and refused system calls only: they can read your files, and on an older system change them. "
+    "Install or allow bubblewrap, or grade in the container image with the options in its recipe's first "
+    "lines."
 )
 
 

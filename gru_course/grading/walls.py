@@ -24,6 +24,7 @@ SHARED = (
     "calling.py",
     "grading/codec.py",
     "grading/confine.py",
+    "grading/landlock.py",
     "grading/worker.py",
     "nn/activations.py",
     "nn/params.py",
@@ -41,7 +42,8 @@ class Walls(Enum):
     SHARED = "bubblewrap, started anew for every submission"
     MISSING = (
         "limits and refused system calls only: bubblewrap is not there, or may not be used, "
-        "so an answer can read files of this machine, those of the course included"
+        "so an answer can read files of this machine, those of the course included, and on a system without "
+        "Landlock (Linux before 6.2) change them"
     )
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gru_course.grading import confine, sandbox, walls
+from gru_course.grading import confine, landlock, sandbox, walls
 from gru_course.grading.codec import LARGEST_TREE, pack
 from gru_course.grading.run import Limits, read_run
 from gru_course.grading.sandbox import Nursery, NurseryGone
@@ -350,6 +350,49 @@ for attempt in (os.fork, socket.socket, lambda: os.kill(os.getppid(), 0)):
         assert seen(nursery, "seen = 1") == 1
     assert "bwrap" not in command(walls.PACKAGE, Walls.MISSING)
     assert "can read files of this machine" in Walls.MISSING.value
+
+
+def test_without_bubblewrap_an_answer_changes_no_file_but_its_own(tmp_path, monkeypatch):
+    if landlock._call(landlock.CREATE, None, 0, landlock.VERSION) < 1:
+        pytest.skip("this system has no Landlock")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)  # as a lecturer does, who cannot become nobody
+    mine = tmp_path / "mine"
+    mine.write_text("mine")
+    (tmp_path / "folder").mkdir()
+    source = f"""
+os.chdir({str(tmp_path)!r})
+attempts = {{
+    "write": lambda: open("mine", "w"),
+    "append": lambda: open("mine", "a"),
+    "cut": lambda: os.truncate("mine", 0),
+    "remove": lambda: os.remove("mine"),
+    "remove a folder": lambda: os.rmdir("folder"),
+    "rename": lambda: os.rename("mine", "yours"),
+    "take along": lambda: os.rename("mine", os.environ["HOME"] + "/mine"),
+    "make": lambda: open("new", "w"),
+    "make a folder": lambda: os.mkdir("new"),
+    "link": lambda: os.symlink("mine", "new"),
+    "share": lambda: os.chmod("mine", 0o777),
+    "give away": lambda: os.chown("mine", 1, 1),
+    "mark": lambda: os.setxattr("mine", "user.mark", b"x"),
+}}
+for name, attempt in attempts.items():
+    try: attempt()
+    except PermissionError: continue
+    seen.append(name)
+os.chdir(os.environ["HOME"])
+os.mkdir("a")
+open("a/own", "w").write("own")
+os.rename("a/own", "own")
+seen.append(open("own").read() + open({str(mine)!r}).read())
+os.remove("own")
+open(os.devnull, "w").write("x")
+"""
+    before = mine.stat()
+    with Nursery(Walls.MISSING) as nursery:
+        assert seen(nursery, source) == ["ownmine"]
+    assert mine.read_text() == "mine"
+    assert mine.stat().st_mode == before.st_mode
 
 
 def test_without_bubblewrap_nothing_is_left_in_the_scratch_folder():
