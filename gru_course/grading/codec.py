@@ -26,6 +26,8 @@ DEEPEST = 8
 WIDEST = 10_000
 LONGEST_TYPE = 4
 """Characters, as in ``<f16``: NumPy takes seconds to read a list of a hundred thousand types."""
+MOST_AXES = 32
+"""Of an array. Python would take minutes to multiply thousands of sizes with thousands of digits."""
 LONGEST_TYPE_NAME = 80
 LONGEST_TEXT = 4_000
 """Characters of whatever a learner's code says."""
@@ -225,7 +227,8 @@ def _arrays(head: list[Any], message: bytes, at: int) -> list[np.ndarray | None]
         if len(str(type_name)) > LONGEST_TYPE:
             raise Unreadable("no array of numbers")
         dtype = np.dtype(str(type_name))
-        if dtype.kind not in KINDS or any(type(n) is not int or n < 0 for n in shape):
+        wrong = any(type(n) is not int or not 0 <= n < 2**63 for n in shape)
+        if dtype.kind not in KINDS or wrong or len(shape) > MOST_AXES:
             raise Unreadable("no array of numbers")
         count = math.prod(shape)
         if at + count * dtype.itemsize > len(own):

@@ -119,6 +119,7 @@ def _with_short_words(value: Any) -> Any:
 
 def params_from(arrays: dict[str, Any]) -> Any:
     """Parameters from arrays by name, if they are some; otherwise what there is, by name."""
+    arrays = _with_short_words(arrays)
     try:
         return GRUParams(**arrays)
     except Exception:

@@ -204,6 +204,8 @@ def message(tree, head=()) -> bytes:
         message(["array", 0], [["<f8", [True]]]),
         message(["array", 0], [["no type", [1]]]),
         message(["array", 0], [["<f8", [0] * 100]]),
+        message(["array", 0], [["<f8", [int("9" * 4000)] * 400]]),
+        message(["array", 0], [["<f8", [0, 2**64]]]),
         message(["number", "1"]),
         message(["number", [1]]),
         message(["number"]),
@@ -216,7 +218,7 @@ def message(tree, head=()) -> bytes:
         message(5),
         message("x" * (LARGEST_TREE + 1)),
     ],
-    ids=range(24),
+    ids=range(26),
 )
 def test_what_is_no_message_is_unreadable_whatever_it_is(written):
     with pytest.raises(Unreadable):
@@ -246,6 +248,11 @@ def test_words_where_numbers_belong_take_little_room_whatever_is_among_them(arou
     given = answer_from({"value": around(["x" * LONGEST_TEXT, *["y"] * 9_999])})
     words = given["W_r"] if isinstance(given, dict) else given
     assert np.array(words).nbytes < 10**6
+
+
+def test_neither_do_words_among_parameters():
+    given = params_from({"W_r": ["x" * LONGEST_TEXT, "y"]})
+    assert len(given.W_r[0]) < 10
 
 
 def test_a_word_alone_is_whole():
