@@ -33,6 +33,15 @@ KINDS = {
 }
 
 
+ANYTHING = inspect.Signature(
+    [
+        inspect.Parameter("arguments", inspect.Parameter.VAR_POSITIONAL),
+        inspect.Parameter("named", inspect.Parameter.VAR_KEYWORD),
+    ]
+)
+"""What is taken by a function that does not tell: one that is not written in Python, say."""
+
+
 class Replay:
     """Gives what a function gave, one call after the other.
 
@@ -45,9 +54,7 @@ class Replay:
 
     def __init__(self, report: Mapping[str, Any]) -> None:
         self.__name__ = _text(report.get("name"), "your function", LONGEST_NAME)
-        signature = _signature(report.get("takes"))
-        if signature is not None:
-            self.__signature__ = signature
+        self.__signature__ = _signature(report.get("takes")) or ANYTHING
         outcomes = report.get("outcomes")
         self._outcomes = [o for o in outcomes if isinstance(o, dict)] if isinstance(outcomes, list) else []
         self._next = 0

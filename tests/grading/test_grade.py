@@ -95,6 +95,16 @@ def test_right_answers_in_any_style_get_full_marks(name, graded):
         assert lost(result) == set(), (number, [s for s in result.steps if s.points < s.most])
 
 
+def test_a_function_that_does_not_tell_what_it_takes_may_be_right(graded):
+    source = """
+class Gate:
+    __signature__ = "nobody knows"  # as of many that are not written in Python
+    def __call__(self, x, h_prev, W_r, b_r): return sigmoid(np.hstack([x, h_prev]) @ W_r + b_r)
+reset_gate = Gate()
+"""
+    assert lost(graded(solved("03_reset_gate", reset_gate=source))) == set()
+
+
 def test_prints_warnings_and_plots_cost_nothing(graded):
     source = """
 import warnings
