@@ -196,15 +196,29 @@ class _Tree:
         named = getattr(value, "arrays", None)
         if callable(named) and hasattr(value, "flat"):
             return ["params", self._items(named(), depth)]
-        if issubclass(kind, Exception | type | FunctionType | ModuleType):
+        if issubclass(kind, Exception | FunctionType | ModuleType):
             return _opaque(value)
-        own = getattr(value, "__dict__", None)
-        if type(own) is dict and own:  # an object of the learner's own that has the arrays by name
+        own = _own(value, kind)
+        if own:  # an object of the learner's own that has the arrays by name
             return ["named", self._items(own, depth), _opaque(value)[1]]
         return _number(value) or _opaque(value)
 
     def _items(self, mapping: Mapping[Any, Any], depth: int) -> dict[str, Any]:
         return {str(key)[:200]: self.of(item, depth) for key, item in mapping.items()}
+
+
+def _own(value: Any, kind: type) -> dict[str, Any]:
+    """What an object has by name: attributes, slots, or the arrays in a class that serves as a bag."""
+    attributes: Any = getattr(value, "__dict__", None)
+    if issubclass(kind, type):
+        return {name: each for name, each in attributes.items() if isinstance(each, np.ndarray)}
+    own = dict(attributes) if type(attributes) is dict else {}
+    for each in kind.__mro__:
+        slots = vars(each).get("__slots__", ())
+        for name in [slots] if isinstance(slots, str) else slots:
+            if not name.startswith("_") and hasattr(value, name):
+                own.setdefault(name, getattr(value, name))
+    return own
 
 
 def _number(value: Any) -> list[Any] | None:

@@ -149,6 +149,27 @@ def test_an_object_of_ones_own_arrives_with_its_attributes_and_its_name():
     np.testing.assert_array_equal(came.W_r, np.ones((2, 3)))
 
 
+def test_an_object_with_slots_and_a_class_full_of_arrays_arrive_with_them():
+    class Slim:
+        __slots__ = ("W_r", "_hidden", "unset")
+
+    class Slimmer(Slim):
+        __slots__ = "b_r"
+
+    slim = Slimmer()
+    slim.W_r, slim.b_r, slim._hidden = np.ones((2, 1)), [0.5], 1
+    arrived = there(slim)
+    assert (arrived.W_r.tolist(), vars(arrived).keys()) == ([[1.0], [1.0]], {"W_r", "b_r"})
+    assert type(arrived).__name__ == "Slimmer"
+
+    class Bag:
+        W_r = np.ones(1)
+
+        def method(self): ...
+
+    assert vars(there(Bag)) == {"W_r": np.ones(1)}
+
+
 @pytest.mark.parametrize("kind", ["named", "params", "record"])
 def test_no_attribute_crosses_that_means_something_to_python(kind):
     spot = ["dict", {"data": ["tuple", [["number", 16], ["number", True]]]}]
