@@ -207,3 +207,12 @@ def test_what_is_said_of_files_steers_no_terminal(tmp_path):
     said = " ".join([*found.strangers, entry.name, entry.note])
     assert said.count("mine") == 3
     assert not set(said) & set("\x1b\x07\u202e")
+
+
+def test_what_counts_of_a_learners_own_zip_is_when_the_zip_came_not_what_the_learner_wrote_into_it(tmp_path):
+    exported(tmp_path / "ada.zip", {f"{CELL}.ipynb": -10_000, f"{CELL} old.ipynb": -20_000})
+    put(tmp_path, "bob.ipynb")
+    os.utime(tmp_path / "ada.zip", (NOON.timestamp(), NOON.timestamp()))
+    ada, _ = look_through(tmp_path, TWO).entries
+    assert ada.when == NOON
+    assert ada.name == f"{CELL}.ipynb"  # among its own copies, what it says counts
