@@ -207,7 +207,6 @@ HARMLESS = {
     """,
     "a trap for the garbage collector": "import gc; gc.callbacks.append(lambda *_: 1 / 0); gc.collect()",
     "very little recursion": "import sys; sys.setrecursionlimit(100)",
-    "very little memory": "import resource; resource.setrlimit(resource.RLIMIT_AS, (10**6, 10**6))",
     "another clock": """
         import time
         for name in ("monotonic", "time", "process_time"): setattr(time, name, lambda: -1e18)
