@@ -16,7 +16,7 @@ def without_values(said: str, hint: str = "", notes: Sequence[str] = ()) -> tupl
 
     Every word with a digit becomes "...", but for the sizes of the inputs, which the notes tell, and for
     names in the learner's own line. Who spells an input in letters gets it through, and has gained little:
-    no other learner has the same inputs, and the right answer to them is still to be found.
+    the right answer to it is still to be found.
 
     Parameters
     ----------

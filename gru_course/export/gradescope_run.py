@@ -13,9 +13,10 @@ from gru_course.export.bundle import write_whole
 from gru_course.grading.assignment import Assignment, load
 from gru_course.grading.grade import Result, grade
 from gru_course.grading.rules import Rules
-from gru_course.grading.sandbox import Nursery, NurseryGone, Walls, walls_here
+from gru_course.grading.sandbox import Nursery, NurseryGone, walls_here
 from gru_course.grading.scores import gradescope, score
 from gru_course.grading.submission import Submission, Unusable, code_cells
+from gru_course.grading.walls import Walls
 
 SETTINGS = "settings.json"
 MOST_FILES = 1_000

@@ -11,6 +11,7 @@ from gru_course.grading.class_survey import (
     StepSurvey,
     Survey,
     histogram,
+    in_words,
     mean,
     quartiles,
     survey,
@@ -127,6 +128,7 @@ def _walls(found: Survey) -> str:
     if not found.walls and not found.unwalled:
         return ""
     why = found.walls or "some ran where walls were missing"
+    why = why[0].upper() + why[1:]
     return (
         '<div class="loud" role="note"><p><strong>Warning: the isolation was not complete.</strong> '
         f"{escaped(why)}. {found.unwalled} of {counted(found.submissions, 'submission')} ran with nothing "
@@ -162,7 +164,7 @@ def _topic(topic: Topic) -> str:
         [
             f"<h3>{inline(topic.finding.rstrip('.'))}</h3>",
             _code(topic),
-            *(f"<p>{inline(text)}</p>" for text in (held.hint, held.elsewhere) if text),
+            *(f"<p>{inline(text)}</p>" for text in (held.hint, topic.elsewhere) if text),
             f'<p class="quiet">{_seen(held)}.{again}</p>',
         ]
     )
@@ -279,7 +281,7 @@ def _commonest(found: Survey, step: StepSurvey) -> str:
         return ""
     ((mistake, count),) = step.mistakes.most_common(1)
     known = step.known(mistake)
-    name = known.name if known else found.examples[mistake].mistake or mistake
+    name = known.name if known else found.examples[mistake].mistake or in_words(mistake)
     return f"{inline(name)} ({count})"
 
 

@@ -194,10 +194,15 @@ class Survey:
         known = {step.name: found for step in steps if (found := step.known(mistake))}
         if not known:  # a slip, such as a misspelt name: only the learner's own page says more
             example = self.examples[mistake]
-            return Held(mistake, example.mistake or mistake, count, names, _hint_in(example))
+            return Held(mistake, example.mistake or in_words(mistake), count, names, _hint_in(example))
         main = next(iter(known.values()))
         others = {step: each.name for step, each in known.items() if each.name != main.name}
         return Held(mistake, main.name, count, names, main.hint, main.elsewhere, others)
+
+
+def in_words(mistake: str) -> str:
+    """A mistake that has no name but its id: ``does-not-store``."""
+    return mistake.replace("-", " ")
 
 
 def _hint_in(step: StepResult) -> str:

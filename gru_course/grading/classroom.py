@@ -16,9 +16,10 @@ from gru_course.grading.crew import Crew, CrewGone, hire
 from gru_course.grading.grade import Result
 from gru_course.grading.handed_in import HandedIn
 from gru_course.grading.ledger import NEVER, Ledger, code_fingerprint, fingerprint
-from gru_course.grading.sandbox import Limits, Walls
+from gru_course.grading.run import Limits
 from gru_course.grading.submission import REFUSED, Unusable
 from gru_course.grading.unit import ungraded
+from gru_course.grading.walls import Walls
 
 TOGETHER, ALONE = 2, 2
 """How often a submission is tried among others, and then by itself, when the grader fails over it."""

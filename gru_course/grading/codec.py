@@ -9,6 +9,7 @@ import json
 import math
 import re
 import struct
+import unicodedata
 from collections.abc import Mapping
 from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any
@@ -25,6 +26,9 @@ DEEPEST = 8
 WIDEST = 10_000
 LONGEST_TYPE = 4
 """Characters, as in ``<f16``: NumPy takes seconds to read a list of a hundred thousand types."""
+MOST_AXES = 32
+"""Of an array. Python would take minutes to multiply thousands of sizes with thousands of digits."""
+LONGEST_TYPE_NAME = 80
 LONGEST_TEXT = 4_000
 """Characters of whatever a learner's code says."""
 
@@ -33,6 +37,9 @@ ALIGNED = 8
 
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control characters but for tab and line break, and those that turn the direction of writing."""
+
+MOST_MARKS = 8
+"""Accents and the like on one letter, more than any language has: a hundred would cover the lines above."""
 
 KINDS = "biuf"
 """NumPy's kinds of numbers that cross: bool, int, unsigned, float."""
@@ -60,7 +67,7 @@ class Record(tuple[Any, ...]):
         """Put together."""
         record = cls(values)
         fields = tuple(map(str, names))
-        record.__dict__.update({**dict(zip(fields, values, strict=False)), "_fields": fields})
+        record.__dict__.update({**_plain(dict(zip(fields, values, strict=False))), "_fields": fields})
         return record
 
     def _asdict(self) -> dict[str, Any]:
@@ -109,8 +116,24 @@ def unpack(message: bytes, make_params: Any = None, largest_tree: int = LARGEST_
 
 
 def clean(text: str) -> str:
-    """The same text without halves of characters, which no file takes, and without what steers a terminal."""
-    return STEERING.sub("\N{REPLACEMENT CHARACTER}", text.encode("utf-8", "replace").decode("utf-8"))
+    """The same text without halves of characters, which no file takes, and without what steers a terminal.
+
+    Nor does it grow over the lines around it.
+    """
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return few_marks(STEERING.sub("\N{REPLACEMENT CHARACTER}", whole))
+
+
+def few_marks(text: str) -> str:
+    """The same text with no more marks on a letter than can be read."""
+    if text.isascii():
+        return text
+    kept, marks = [], 0
+    for sign in text:
+        marks = marks + 1 if unicodedata.category(sign) in ("Mn", "Me") else 0
+        if marks <= MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 # --- writing ------------------------------------------------------------------------------------------------
@@ -173,15 +196,29 @@ class _Tree:
         named = getattr(value, "arrays", None)
         if callable(named) and hasattr(value, "flat"):
             return ["params", self._items(named(), depth)]
-        if issubclass(kind, Exception | type | FunctionType | ModuleType):
+        if issubclass(kind, Exception | FunctionType | ModuleType):
             return _opaque(value)
-        own = getattr(value, "__dict__", None)
-        if type(own) is dict and own:  # an object of the learner's own that has the arrays by name
+        own = _own(value, kind)
+        if own:  # an object of the learner's own that has the arrays by name
             return ["named", self._items(own, depth), _opaque(value)[1]]
         return _number(value) or _opaque(value)
 
     def _items(self, mapping: Mapping[Any, Any], depth: int) -> dict[str, Any]:
         return {str(key)[:200]: self.of(item, depth) for key, item in mapping.items()}
+
+
+def _own(value: Any, kind: type) -> dict[str, Any]:
+    """What an object has by name: attributes, slots, or the arrays in a class that serves as a bag."""
+    attributes: Any = getattr(value, "__dict__", None)
+    if issubclass(kind, type):
+        return {name: each for name, each in attributes.items() if isinstance(each, np.ndarray)}
+    own = dict(attributes) if type(attributes) is dict else {}
+    for each in kind.__mro__:
+        slots = vars(each).get("__slots__", ())
+        for name in [slots] if isinstance(slots, str) else slots:
+            if not name.startswith("_") and hasattr(value, name):
+                own.setdefault(name, getattr(value, name))
+    return own
 
 
 def _number(value: Any) -> list[Any] | None:
@@ -196,15 +233,16 @@ def _opaque(value: Any) -> list[str]:
 # --- reading ------------------------------------------------------------------------------------------------
 
 
-def _arrays(head: list[Any], message: bytes, at: int) -> list[np.ndarray]:
+def _arrays(head: list[Any], message: bytes, at: int) -> list[np.ndarray | None]:
     """Windows onto one copy of the message."""
     own = bytearray(message)
-    arrays = []
+    arrays: list[np.ndarray | None] = []
     for type_name, shape in head:
         if len(str(type_name)) > LONGEST_TYPE:
             raise Unreadable("no array of numbers")
         dtype = np.dtype(str(type_name))
-        if dtype.kind not in KINDS or any(type(n) is not int or n < 0 for n in shape):
+        wrong = any(type(n) is not int or not 0 <= n < 2**63 for n in shape)
+        if dtype.kind not in KINDS or wrong or len(shape) > MOST_AXES:
             raise Unreadable("no array of numbers")
         count = math.prod(shape)
         if at + count * dtype.itemsize > len(own):
@@ -215,7 +253,7 @@ def _arrays(head: list[Any], message: bytes, at: int) -> list[np.ndarray]:
     return arrays
 
 
-def _from_tree(tree: Any, arrays: list[np.ndarray], make_params: Any, depth: int) -> Any:
+def _from_tree(tree: Any, arrays: list[np.ndarray | None], make_params: Any, depth: int) -> Any:
     if tree is None or isinstance(tree, str):
         return tree
     if depth > DEEPEST + 1 or not isinstance(tree, list) or not tree:
@@ -224,7 +262,7 @@ def _from_tree(tree: Any, arrays: list[np.ndarray], make_params: Any, depth: int
     if kind == "number" and type(rest[0]) in (bool, int, float):
         return rest[0]
     if kind == "array":
-        return arrays[rest[0]]
+        return _once(arrays, rest[0])
     if kind == "ellipsis":
         return ...
     if kind == "opaque":
@@ -244,9 +282,23 @@ def _from_tree(tree: Any, arrays: list[np.ndarray], make_params: Any, depth: int
     content = {str(key): inside(item) for key, item in rest[0].items()}
     if kind == "dict":
         return content
+    content = _plain(content)
     if kind == "params":
         return (make_params or _namespace)(content)
-    return type(str(rest[1]), (SimpleNamespace,), {})(**content)
+    return type(clean(str(rest[1]))[:LONGEST_TYPE_NAME], (SimpleNamespace,), {})(**content)
+
+
+def _once(arrays: list[np.ndarray | None], number: int) -> np.ndarray:
+    """An array, which no message holds twice: a thousand times the same would fill the memory when joined."""
+    array, arrays[number] = arrays[number], None
+    if array is None:
+        raise Unreadable("an array twice")
+    return array
+
+
+def _plain(content: dict[str, Any]) -> dict[str, Any]:
+    """Attributes that mean nothing to Python: ``__array_interface__`` tells NumPy where in memory to read."""
+    return {name: value for name, value in content.items() if not name.startswith("__")}
 
 
 def _namespace(content: dict[str, Any]) -> SimpleNamespace:

@@ -1,9 +1,10 @@
 """Inside the sandbox: what a process gives up before a learner's code runs in it.
 
-A world of its own (it sees no other process, and its scratch folder goes with it), every privilege, bounds on
-what it may use, and a list of system calls that are refused: it can start no process and no thread (ten
-thousand threads would leave the machine without numbers for processes), signal nobody, open no connection and
-mount nothing. None of it can be taken back by the process itself.
+A world of its own (it sees no other process, and its scratch folder goes with it), every privilege, files
+elsewhere (it can read them at most), bounds on what it may use, and a list of system calls that are refused:
+it can start no process and no thread (ten thousand threads would leave the machine without numbers for
+processes), signal nobody, open no connection, mount nothing and share no file. None of it can be taken back
+by the process itself.
 """
 
 import ctypes
@@ -13,6 +14,8 @@ import resource
 import signal
 import struct
 from typing import Any
+
+from gru_course.grading.landlock import change_only_here
 
 NEW_PROCESSES, NEW_MOUNTS, NEW_IPC = 0x20000000, 0x00020000, 0x08000000
 SET_SECCOMP, FILTER, DROP_BOUND, NO_NEW_PRIVILEGES = 22, 2, 24, 38  # prctl
@@ -56,6 +59,7 @@ def own_world(size: int) -> bool:
 def confine(limits: dict[str, Any]) -> bool:
     """Give up every privilege and bound the rest; whether system calls are filtered, too."""
     _drop_privileges()
+    change_only_here()
     filtered = _refuse()
     bounds = {
         resource.RLIMIT_CPU: limits["cpu"],
@@ -106,6 +110,8 @@ X86 = {
         **{"memfd_secret": 447, "sched_setaffinity": 203, "sched_setscheduler": 144, "sched_setparam": 142},
         **{"sched_setattr": 314, "ioprio_set": 251, "move_pages": 279, "migrate_pages": 256},
         **{"inotify_init1": 294, "inotify_init": 253},
+        **{"truncate": 76, "chmod": 90, "fchmod": 91, "fchmodat": 268, "fchmodat2": 452, "chown": 92},
+        **{"fchown": 93, "lchown": 94, "fchownat": 260, "setxattr": 188, "lsetxattr": 189, "fsetxattr": 190},
     },
 }
 ARM = {
@@ -138,6 +144,8 @@ ARM = {
         **{"msgget": 186, "mq_open": 180, "memfd_create": 279, "memfd_secret": 447, "sched_setaffinity": 122},
         **{"sched_setscheduler": 119, "sched_setparam": 118, "sched_setattr": 274, "ioprio_set": 30},
         **{"move_pages": 239, "migrate_pages": 238, "inotify_init1": 26},
+        **{"truncate": 45, "fchmod": 52, "fchmodat": 53, "fchmodat2": 452, "fchownat": 54, "fchown": 55},
+        **{"setxattr": 5, "lsetxattr": 6, "fsetxattr": 7},
     },
 }
 MACHINES: dict[str, dict[str, Any]] = {"x86_64": X86, "aarch64": ARM}

@@ -4,6 +4,7 @@ A step that hangs, or ends the process, costs its own points: the run is repeate
 not right and later ones build on it, they are tried once more with the course's own in its place.
 """
 
+import re
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -20,11 +21,14 @@ from gru_course.grading.codec import clean
 from gru_course.grading.paper import Paper, paper
 from gru_course.grading.program import Action, program, without
 from gru_course.grading.replay import answer_from, played
-from gru_course.grading.sandbox import Limits, Nursery, Run
+from gru_course.grading.run import Limits, Run
+from gru_course.grading.sandbox import Nursery
 from gru_course.grading.submission import Cell, Unusable, code_cells
 
 LONGEST_NOTE = 300
 """Characters of what a learner's exception says."""
+PLACE = re.compile(r" \(<[^<>]*>, line (\d+)\)$")
+"""Where Python puts the line in which a cell cannot be read: behind our own name for the cell."""
 
 MOST_RUNS = 12
 """Of one submission, each without what did not end in the one before."""
@@ -215,7 +219,8 @@ class _Grading:
 
     def _note_oddities(self) -> None:
         for step in self.assignment.steps:
-            count = sum(cell.grade_id == step.name and not cell.locked for cell in self.cells)
+            answers = [cell for cell in self.cells if cell.grade_id == step.name and not cell.locked]
+            count = len(answers)
             if count == 0:
                 self.notes.append(
                     f"The answer cell of {step.name} is missing; its name was looked for all the same."
@@ -223,6 +228,11 @@ class _Grading:
             if count > 1:
                 self.notes.append(
                     f"The answer cell of {step.name} is there {count} times; the last one counts."
+                )
+            if any(cell.as_text for cell in answers):
+                self.notes.append(
+                    f"The answer cell of {step.name} is text, and was read as code all the same. In Jupyter, "
+                    "click beside it and press Y."
                 )
 
     def _stand_ins(self, verdicts: Mapping[str, Verdict]) -> list[str]:
@@ -286,7 +296,7 @@ class _Grading:
         return {each: cpu for each, cpu in slow.items() if each.do == "run" or each.name not in reports}
 
     def _cell_raised(self, step: str, what: str) -> None:
-        said, _ = without_values(clean(what[:LONGEST_NOTE]))
+        said, _ = without_values(PLACE.sub(r", in line \1", clean(what[:LONGEST_NOTE])))
         self.raised[step] = f"The answer cell of {step} raised {said}"
         self._note(self.raised[step])
 

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from gru_course.checks.catalogue import EXERCISES
 from gru_course.grading.assignment import Assignment
+from gru_course.grading.codec import clean
 from gru_course.grading.names import exercise_in
 from gru_course.grading.submission import Submission, Unusable, code_cells, find, passed_over
 
@@ -41,6 +42,8 @@ class HandedIn:
         The learner's number on these platforms, if the name tells it.
     marked_late : bool
         Whether the platform says so.
+    saved : datetime or None
+        When the notebook was last changed, if only by what the learner says: it tells copies apart.
     """
 
     submission: Submission
@@ -49,6 +52,7 @@ class HandedIn:
     canvas: str = ""
     moodle: str = ""
     marked_late: bool = False
+    saved: datetime | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -57,8 +61,8 @@ class HandedIn:
 
     @property
     def name(self) -> str:
-        """Of the file, as a person would say it."""
-        return self.submission.member or self.submission.source.name
+        """Of the file, as a person would say it; a learner has chosen it, so it must not steer a terminal."""
+        return clean(self.submission.member or self.submission.source.name)
 
 
 @dataclass(frozen=True)
@@ -108,10 +112,10 @@ def look_through(where: Path, assignments: dict[str, Assignment]) -> Register:
             (known if notebook else unknown).append(replace(submission, notebook=notebook))
     known, unknown = _benefit_of_doubt(known, unknown)
     strangers = [submission.member or str(submission.source) for submission in unknown]
-    groups = _groups(_apart(_with_times(map(_entry, known))))
+    groups = _groups(_apart(_with_times(_entry(submission, where) for submission in known)))
     return Register(
         tuple(map(_latest, groups)),
-        tuple(sorted([*strangers, *passed_over(where)])),
+        tuple(sorted(map(clean, [*strangers, *passed_over(where)]))),
         tuple(_crowded(groups)),
     )
 
@@ -155,23 +159,34 @@ def _exercise_of_the_course(submission: Submission) -> str:
     return exercise_in(name.stem, sorted({exercise.notebook for exercise in EXERCISES.values()}))
 
 
-def _entry(submission: Submission) -> HandedIn:
-    owner = submission.owner
+def _entry(submission: Submission, where: Path) -> HandedIn:
+    owner, saved = submission.owner, _saved(submission)
+    own_zip = submission.member and submission.source != where  # what stands in it, the learner has written
+    came = _changed(submission.source) if own_zip else saved
     return HandedIn(
         submission,
-        None if owner.canvas else _when(submission),
+        None if owner.canvas else came,
         canvas=owner.canvas,
         moodle=owner.moodle,
         marked_late=owner.marked_late,
+        saved=saved,
     )
 
 
-def _when(submission: Submission) -> datetime | None:
+def _saved(submission: Submission) -> datetime | None:
+    """When the notebook was last changed."""
+    if not submission.member:
+        return _changed(submission.source)
     try:
-        if submission.member:
-            return _times(submission.source).get(submission.member)
-        return datetime.fromtimestamp(submission.source.lstat().st_mtime).astimezone()
+        return _times(submission.source).get(submission.member)
     except (OSError, ValueError, OverflowError, zipfile.BadZipFile):
+        return None
+
+
+def _changed(path: Path) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(path.lstat().st_mtime).astimezone()
+    except (OSError, ValueError, OverflowError):
         return None
 
 
@@ -250,7 +265,7 @@ def _crowded(groups: list[list[HandedIn]]) -> Iterator[str]:
             )
 
 
-def _age(entry: HandedIn) -> tuple[bool, int, int, int, float, str]:
+def _age(entry: HandedIn) -> tuple[bool, int, int, int, float, float, str]:
     """Of several copies a notebook before a zip, then the outermost, the last attempt, the youngest."""
     submission = entry.submission
     depth = len(submission.source.parts) + submission.member.count("/")
@@ -260,6 +275,7 @@ def _age(entry: HandedIn) -> tuple[bool, int, int, int, float, str]:
         _attempt(entry),
         submission.owner.upload,
         entry.when.timestamp() if entry.when else 0.0,
+        entry.saved.timestamp() if entry.saved else 0.0,
         entry.name,
     )
 

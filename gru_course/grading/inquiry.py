@@ -18,7 +18,9 @@ from gru_course.checks.observe import observe
 from gru_course.checks.words import call_text, outcome_text, pair_text
 from gru_course.grading.grade import Result, StepResult
 from gru_course.grading.replay import answer_from, played
-from gru_course.grading.sandbox import Limits, Nursery, Run, Walls
+from gru_course.grading.run import Limits, Run
+from gru_course.grading.sandbox import Nursery
+from gru_course.grading.walls import Walls
 
 
 class Witness(Nursery):

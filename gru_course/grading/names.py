@@ -9,7 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import PurePosixPath
+
+from gru_course.grading.codec import few_marks
 
 CANVAS = re.compile(r"^(?P<name>.+?)(?P<late>_LATE)?_(?P<person>[0-9]{1,20})_(?P<file>[0-9]{1,20})_")
 """``doejane_LATE_12345_67890_07_the_cell-1.ipynb``: person and file have a number each."""
@@ -17,6 +20,9 @@ MOODLE = re.compile(r"^(?P<name>.+?)_(?P<person>[0-9]{1,20})_assignsubmission_")
 """``Jane Doe_12345_assignsubmission_file_``; the number is another in each of Moodle's assignments."""
 COPY = re.compile(r"^[ _]*(\([0-9]{1,3}\)|-[0-9]{1,3}|-Copy[0-9]{0,3})$")
 """What Canvas, a browser or Jupyter adds to the name of a file that is there already."""
+
+JOINERS = "\u200c\u200d"
+"""Which cannot be seen, and belong to the spelling of names in Persian, Sinhala and others."""
 
 LONGEST_NAME = 120
 """Bytes of a learner's name, which becomes the name of a file."""
@@ -158,9 +164,14 @@ def of_file(stem: str, notebook: str) -> Owner:
 
 def cleaned(name: str) -> str:
     """A name that a file and a database can have; what must be changed in it is told from names like it."""
-    text = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
-    short = "".join(sign if sign.isprintable() else "_" for sign in text)
-    if short == text and name.isprintable() and len(short.encode()) <= LONGEST_NAME:
+    whole = name.encode("utf-8", "replace").decode("utf-8")
+    text = unicodedata.normalize("NFC", whole)
+    short = "".join(sign if _stays(sign, before) else "_" for before, sign in pairwise(" " + few_marks(text)))
+    if short == text and whole == name and len(short.encode()) <= LONGEST_NAME:
         return short or "nobody"
     mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return short.encode()[: LONGEST_NAME - 9].decode("utf-8", "ignore") + "-" + mark
+
+
+def _stays(sign: str, before: str) -> bool:
+    return sign.isprintable() or (sign in JOINERS and before not in JOINERS and not before.isascii())

@@ -62,10 +62,15 @@ class Topic:
         return f"{self.held.learners} of {self.of}: {self.held.name.rstrip('.')}."
 
     @property
+    def elsewhere(self) -> str:
+        """Where the mistake is a convention of others; empty if nowhere."""
+        return f"Elsewhere: {self.held.elsewhere}" if self.held.elsewhere else ""
+
+    @property
     def sentence(self) -> str:
         """Everything but the code, in one line."""
         shown = f"Show {self.lesson} again." if self.lesson else ""
-        return " ".join(filter(None, [self.finding, self.held.hint, self.held.elsewhere, shown]))
+        return " ".join(filter(None, [self.finding, self.held.hint, self.elsewhere, shown]))
 
 
 def topics(found: Survey) -> list[Topic]:

@@ -6,6 +6,7 @@ the arguments that it wrote into. So a verdict here and one in the learner's not
 
 import inspect
 from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,11 +15,13 @@ from gru_course.calling import Called, Failure
 from gru_course.checks.observe import here_and_now
 from gru_course.checks.outcome import equal
 from gru_course.checks.probes import Call, leaves
-from gru_course.grading.codec import LONGEST_TEXT, Opaque, clean
+from gru_course.grading.codec import LONGEST_TEXT, Opaque, Record, clean
 from gru_course.nn.cell import GRUParams
 
 LONGEST_NAME = 80
 """Characters of a name that a learner chose."""
+LONGEST_WORD = 8
+"""Characters of a text among others in what a learner's function gave, where a number belongs."""
 MOST_ARGUMENTS = 100
 
 KINDS = {
@@ -28,6 +31,15 @@ KINDS = {
     "KEYWORD_ONLY": inspect.Parameter.KEYWORD_ONLY,
     "VAR_KEYWORD": inspect.Parameter.VAR_KEYWORD,
 }
+
+
+ANYTHING = inspect.Signature(
+    [
+        inspect.Parameter("arguments", inspect.Parameter.VAR_POSITIONAL),
+        inspect.Parameter("named", inspect.Parameter.VAR_KEYWORD),
+    ]
+)
+"""What is taken by a function that does not tell: one that is not written in Python, say."""
 
 
 class Replay:
@@ -42,9 +54,7 @@ class Replay:
 
     def __init__(self, report: Mapping[str, Any]) -> None:
         self.__name__ = _text(report.get("name"), "your function", LONGEST_NAME)
-        signature = _signature(report.get("takes"))
-        if signature is not None:
-            self.__signature__ = signature
+        self.__signature__ = _signature(report.get("takes")) or ANYTHING
         outcomes = report.get("outcomes")
         self._outcomes = [o for o in outcomes if isinstance(o, dict)] if isinstance(outcomes, list) else []
         self._next = 0
@@ -95,17 +105,31 @@ def answer_from(report: Mapping[str, Any]) -> Any:
 def plain(value: Any) -> Any:
     """The same, with an object that could not cross as one of a class that has its name."""
     if not isinstance(value, Opaque):
-        return value
+        return value if isinstance(value, str) else _with_short_words(value)
     return type(_text(value.type_name, "object", LONGEST_NAME).replace("\0", "") or "object", (), {})()
+
+
+def _with_short_words(value: Any) -> Any:
+    """The same, with short texts: NumPy makes room for the longest one at every place of a list."""
+    if isinstance(value, str):
+        return value[:LONGEST_WORD]
+    if isinstance(value, Record):
+        return Record.of(list(vars(value)["_fields"]), [_with_short_words(part) for part in value])
+    if isinstance(value, list | tuple):
+        return type(value)([_with_short_words(part) for part in value])
+    if isinstance(value, dict):
+        return {key: _with_short_words(part) for key, part in value.items()}
+    if isinstance(value, SimpleNamespace):
+        vars(value).update(_with_short_words(vars(value)))
+    return value
 
 
 def params_from(arrays: dict[str, Any]) -> Any:
     """Parameters from arrays by name, if they are some; otherwise what there is, by name."""
+    arrays = _with_short_words(arrays)
     try:
         return GRUParams(**arrays)
     except Exception:
-        from types import SimpleNamespace
-
         return SimpleNamespace(**arrays)
 
 

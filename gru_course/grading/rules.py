@@ -154,13 +154,14 @@ def _rules(content: dict[str, Any], columns: list[str]) -> Rules:
             for name, value in _table(content, "weights").items()
         },
         extra_steps=frozenset(_column(name, columns, "extra.steps") for name in steps),
-        extra_points=_numbers(_table(extra, "points"), "extra.points"),
+        extra_points=_numbers(_table(extra, "points", "extra."), "extra.points"),
         due=_due(late.get("due"), sorted({name.partition("/")[0] for name in columns})),
         per_day=_number(late.get("per_day", 0.0), "late.per_day", 0.0, 1.0),
         free_days=_whole(late.get("free_days", 0), "late.free_days"),
         most_days=None if most is None else _whole(most, "late.most_days"),
         days_late={
-            _person(name): _whole(value, f"late.days: {name}") for name, value in _table(late, "days").items()
+            _person(name): _whole(value, f"late.days: {name}")
+            for name, value in _table(late, "days", "late.").items()
         },
     )
 
@@ -172,10 +173,10 @@ def _only(table: dict[str, Any], name: str) -> None:
             raise ValueError(f"{where} has {key!r}, expected one of {', '.join(sorted(KNOWN[name]))}")
 
 
-def _table(content: dict[str, Any], name: str) -> dict[str, Any]:
+def _table(content: dict[str, Any], name: str, within: str = "") -> dict[str, Any]:
     table = content.get(name, {})
     if not isinstance(table, dict):
-        raise ValueError(f"{name}: expected a table, got {table!r}")
+        raise ValueError(f"{within}{name}: expected a table, got {table!r}")
     return table
 
 

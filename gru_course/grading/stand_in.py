@@ -1,6 +1,7 @@
 """What ``import gru_course as gc`` gives in the sandbox: the tools of the exercises, and none of their
 answers."""
 
+import sys
 from typing import Any
 
 from gru_course.grading.worker import GRUParams
@@ -56,7 +57,7 @@ plots = widgets = quizzes = _Quiet(lambda *_, **__: None)
 def __getattr__(name: str) -> Any:
     if not name.startswith("__"):
         said = f"gc.{name} is not there where answers are graded: write it with NumPy"
-        raise AttributeError(said, name=name)
+        raise AttributeError(said, name=name, obj=sys.modules[__name__])  # it knows what is near
     raise AttributeError(name)
 
 

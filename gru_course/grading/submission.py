@@ -7,6 +7,7 @@ Nothing is ever unpacked onto the disk: a zip is read member by member, within b
 import json
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -64,6 +65,10 @@ class Submission:
             data = self._read()
         except Unusable:
             raise
+        except (zipfile.BadZipFile, zlib.error, EOFError):
+            raise Unusable("it cannot be read: the zip is damaged") from None
+        except NotImplementedError:
+            raise Unusable("it cannot be read: the zip is packed in a way that is not known here") from None
         except Exception as error:  # a broken zip may raise nearly anything
             raise Unusable(f"it cannot be read ({type(error).__name__})") from None
         if len(data) > LARGEST_NOTEBOOK:
@@ -110,15 +115,18 @@ class Cell:
         Empty for a cell that the learner added.
     locked : bool
         Whether it belongs to the course.
+    as_text : bool
+        Whether it was handed in as text: in Jupyter, a key pressed at the wrong moment does that.
     """
 
     source: str
     grade_id: str = ""
     locked: bool = False
+    as_text: bool = False
 
 
 def code_cells(data: bytes) -> list[Cell]:
-    """The code cells of a notebook.
+    """The code cells of a notebook, and answers that were code when they were handed out.
 
     Raises
     ------
@@ -146,22 +154,26 @@ def code_cells(data: bytes) -> list[Cell]:
         raise Unusable("it has no cells")
     if len(cells) > MOST_CELLS:
         raise Unusable(f"it has {len(cells)} cells, more than {MOST_CELLS}")
-    return [_cell(cell) for cell in cells if isinstance(cell, dict) and cell.get("cell_type") == "code"]
+    return [found for cell in cells if isinstance(cell, dict) and (found := _cell(cell)) is not None]
 
 
-def _cell(cell: dict[str, Any]) -> Cell:
-    source = cell.get("source", "")
-    if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
+def _cell(cell: dict[str, Any]) -> Cell | None:
     metadata = cell.get("metadata")
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     if not isinstance(nbgrader, dict):
         nbgrader = {}
+    as_text = cell.get("cell_type") != "code"
+    if as_text and not (nbgrader.get("solution") is True and nbgrader.get("cell_type") == "code"):
+        return None
+    source = cell.get("source", "")
+    if isinstance(source, list):
+        source = "".join(part for part in source if isinstance(part, str))
     grade_id = nbgrader.get("grade_id", "")
     return Cell(
         source=source if isinstance(source, str) else "",
         grade_id=grade_id if isinstance(grade_id, str) else "",
         locked=nbgrader.get("locked") is True or nbgrader.get("grade") is True,
+        as_text=as_text,
     )
 
 

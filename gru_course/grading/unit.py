@@ -8,7 +8,9 @@ from functools import lru_cache
 
 from gru_course.grading.assignment import Assignment
 from gru_course.grading.grade import Result, StepResult, grade
-from gru_course.grading.sandbox import Limits, Nursery, NurseryGone, Walls
+from gru_course.grading.run import Limits
+from gru_course.grading.sandbox import Nursery, NurseryGone
+from gru_course.grading.walls import Walls
 
 TRIES = 3
 """With a new sandbox each time the old one has failed."""

@@ -6,8 +6,10 @@ job, runs that one submission, and is gone. The nursery itself never reads a job
 in its memory.
 """
 
+import builtins
 import gc
 import os
+import re
 import select
 import signal
 import struct
@@ -31,6 +33,11 @@ ROOM = 16 * 2**20
 """Bytes of a submission's own scratch folder."""
 JOBS, PIPE, LAST_FILE = 0, 3, 256
 TIMES = struct.Struct("<dd")
+
+COMMAND = re.compile(r"%{1,2}[A-Za-z]|!|\?{1,2}[\w.*%]|[\w.*%]+\?{1,2}$")
+"""A line for Jupyter, not for Python: ``%matplotlib inline``, ``!pip``, ``sum?``. A comment may ask, too."""
+ASSIGNED = re.compile(r"(\s*[\w., ]+=)\s*(?:%[A-Za-z]|!)")
+"""The same with a name for what comes of it: ``files = !ls``."""
 
 
 # --- messages -----------------------------------------------------------------------------------------------
@@ -76,6 +83,7 @@ def run_job(job: dict[str, Any], pipe: int) -> None:
     namespace = sys.modules["__main__"].__dict__
     namespace.clear()
     namespace["__name__"] = "__main__"
+    vars(builtins).update(display=_nothing, get_ipython=_Jupyter)
     # Now: a learner's code may put others in their place.
     own, leave, write, clock = os.getpid(), os._exit, send, time.process_time
     before: list[bytes] = []  # the end of one action is told with the beginning of the next
@@ -86,6 +94,7 @@ def run_job(job: dict[str, Any], pipe: int) -> None:
             with time_limit(job["patience"]):
                 result = _run(namespace, action) if action["do"] == "run" else _observe(namespace, action)
                 message = pack({"ends": number, **result})
+                del result  # what its objects do on their way out belongs to this action
         except TooSlow:
             message = pack({"ends": number, "too slow": True, "cpu": clock() - started})
         if os.getpid() != own:
@@ -120,9 +129,24 @@ def _compiled(source: str, name: str) -> Any:
 
 
 def _without_commands(line: str) -> str:
+    assigned = ASSIGNED.match(line)
+    if assigned is not None:
+        return f"{assigned[1]} None"
     code = line.strip()
-    command = code.startswith(("%", "!", "?")) or code.endswith("?")
-    return line[: len(line) - len(line.lstrip())] + "pass" if command else line
+    return line[: len(line) - len(line.lstrip())] + "pass" if COMMAND.match(code) else line
+
+
+def _nothing(*_: Any, **__: Any) -> None:
+    """``display`` and the like: nobody looks."""
+
+
+class _Jupyter:
+    """What ``get_ipython()`` gives, for notebooks in which it is called: it does nothing."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _nothing
 
 
 def _remember(name: str, source: str) -> None:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from gru_course.grading.assignment import Assignment, load_all
-from gru_course.grading.sandbox import Limits
+from gru_course.grading.run import Limits
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENTS: dict[str, Assignment] = load_all(ROOT / "exercises")

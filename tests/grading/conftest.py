@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gru_course.grading.grade import Result, grade
-from gru_course.grading.sandbox import Nursery, Walls, walls_here
+from gru_course.grading.sandbox import Nursery, walls_here
+from gru_course.grading.walls import Walls
 from tests.grading.builders import ASSIGNMENTS, BRIEF, as_bytes, solved
 
 

@@ -13,13 +13,14 @@ import pytest
 from gru_course.grading import classroom as module
 from gru_course.grading import unit
 from gru_course.grading.classroom import Settings, grade_class
-from gru_course.grading.command import _assignments
 from gru_course.grading.crew import CrewGone, local
 from gru_course.grading.grade import Result
 from gru_course.grading.handed_in import look_through
 from gru_course.grading.ledger import Ledger
-from gru_course.grading.sandbox import NurseryGone, Walls, walls_here
+from gru_course.grading.prepare import chosen_assignments
+from gru_course.grading.sandbox import NurseryGone, walls_here
 from gru_course.grading.unit import FAILED, grade_unit
+from gru_course.grading.walls import Walls
 from tests.grading.classes import RIGHT, WRONG, Classroom, small
 
 needs_walls = pytest.mark.skipif(walls_here() is Walls.MISSING, reason="bubblewrap is not installed here")
@@ -34,7 +35,7 @@ def classroom(tmp_path):
 
 def graded(classroom: Classroom, **more) -> dict[str, Result]:
     """Grade a class; all results, by learner."""
-    assignments = _assignments((str(classroom.assignment),))
+    assignments = chosen_assignments((str(classroom.assignment),))
     entries = look_through(classroom.folder, assignments).entries
     with Ledger(classroom.out / "grades.sqlite") as ledger:
         for _ in grade_class(entries, assignments, ledger, Settings("salt"), classroom.out, **more):
@@ -47,7 +48,7 @@ def test_a_killed_process_of_the_pool_costs_nothing(classroom):
     names = [f"learner{n}" for n in range(10)]
     for name in names:
         classroom.hand_in(name, f"import time; time.sleep(0.15)\n{RIGHT}\n# {name}")
-    assignments = _assignments((str(classroom.assignment),))
+    assignments = chosen_assignments((str(classroom.assignment),))
     entries = look_through(classroom.folder, assignments).entries
     kills = 0
     with Ledger(classroom.out / "grades.sqlite") as ledger:
@@ -85,7 +86,7 @@ def test_processes_of_the_pool_end_with_the_block_and_take_their_sandboxes_along
     classroom.hand_in("ada")
     with local(1, classroom.out) as crew:
         data = small(classroom.assignment, RIGHT)
-        assignments = _assignments((str(classroom.assignment),))
+        assignments = chosen_assignments((str(classroom.assignment),))
         future = crew.submit(data, "ada", next(iter(assignments.values())))
         assert future.result().points > 0
         (process,) = crew._pool._processes.values()
@@ -166,7 +167,7 @@ def test_a_lost_cluster_ends_the_run_and_keeps_what_is_graded(classroom, monkeyp
 
 @needs_walls
 def test_threads_of_one_worker_take_turns(classroom):
-    (assignment,) = _assignments((str(classroom.assignment),)).values()
+    (assignment,) = chosen_assignments((str(classroom.assignment),)).values()
     found: dict[int, Result] = {}
 
     def work(n: int) -> None:
@@ -184,7 +185,7 @@ def test_threads_of_one_worker_take_turns(classroom):
 
 
 def test_a_sandbox_that_is_gone_is_replaced(classroom, monkeypatch):
-    (assignment,) = _assignments((str(classroom.assignment),)).values()
+    (assignment,) = chosen_assignments((str(classroom.assignment),)).values()
     given = []
 
     def gone_at_first(data, assignment, learner, nursery, **_):
@@ -209,7 +210,7 @@ def test_a_cluster_that_loses_a_worker_in_mid_run_loses_nothing(classroom):
     for n, name in enumerate(names):
         answer = RIGHT if n % 2 else WRONG
         classroom.hand_in(name, f"import time; time.sleep(0.2)\n{answer}\n# {name}")
-    assignments = _assignments((str(classroom.assignment),))
+    assignments = chosen_assignments((str(classroom.assignment),))
     entries = look_through(classroom.folder, assignments).entries
     with (
         distributed.LocalCluster(

@@ -21,7 +21,7 @@ from gru_course.grading.codec import (
     pack,
     unpack,
 )
-from gru_course.grading.replay import params_from
+from gru_course.grading.replay import answer_from, params_from
 from gru_course.nn.cell import GRUParams
 
 
@@ -149,6 +149,37 @@ def test_an_object_of_ones_own_arrives_with_its_attributes_and_its_name():
     np.testing.assert_array_equal(came.W_r, np.ones((2, 3)))
 
 
+def test_an_object_with_slots_and_a_class_full_of_arrays_arrive_with_them():
+    class Slim:
+        __slots__ = ("W_r", "_hidden", "unset")
+
+    class Slimmer(Slim):
+        __slots__ = "b_r"
+
+    slim = Slimmer()
+    slim.W_r, slim.b_r, slim._hidden = np.ones((2, 1)), [0.5], 1
+    arrived = there(slim)
+    assert (arrived.W_r.tolist(), vars(arrived).keys()) == ([[1.0], [1.0]], {"W_r", "b_r"})
+    assert type(arrived).__name__ == "Slimmer"
+
+    class Bag:
+        W_r = np.ones(1)
+
+        def method(self): ...
+
+    assert vars(there(Bag)) == {"W_r": np.ones(1)}
+
+
+@pytest.mark.parametrize("kind", ["named", "params", "record"])
+def test_no_attribute_crosses_that_means_something_to_python(kind):
+    spot = ["dict", {"data": ["tuple", [["number", 16], ["number", True]]]}]
+    parts = [["__array_interface__", "other"], [spot, None]]
+    given = parts if kind == "record" else [dict(zip(*parts, strict=True)), "Odd"]
+    value = unpack(message([kind, *given]))
+    assert "other" in vars(value)
+    assert not hasattr(value, "__array_interface__")
+
+
 def test_arrays_of_objects_do_not_cross():
     assert there(np.array([object()])).type_name == "array of object"
     assert there(np.array(["text"])).type_name.startswith("array of ")
@@ -194,6 +225,8 @@ def message(tree, head=()) -> bytes:
         message(["array", 0], [["<f8", [True]]]),
         message(["array", 0], [["no type", [1]]]),
         message(["array", 0], [["<f8", [0] * 100]]),
+        message(["array", 0], [["<f8", [int("9" * 4000)] * 400]]),
+        message(["array", 0], [["<f8", [0, 2**64]]]),
         message(["number", "1"]),
         message(["number", [1]]),
         message(["number"]),
@@ -201,11 +234,12 @@ def message(tree, head=()) -> bytes:
         message(["list", 1]),
         message(["__import__", "os"]),
         message([["list"], 1]),
+        message(["list", [["array", 0], ["array", 0]]], [["<f8", [0]]]),
         message({"a": 1}),
         message(5),
         message("x" * (LARGEST_TREE + 1)),
     ],
-    ids=range(23),
+    ids=range(26),
 )
 def test_what_is_no_message_is_unreadable_whatever_it_is(written):
     with pytest.raises(Unreadable):
@@ -220,5 +254,27 @@ def test_a_tree_deeper_than_any_is_unreadable():
         unpack(message(tree))
 
 
+def test_cleaned_text_stays_in_its_line_and_in_its_language():
+    assert len(clean("e" + "\u0301" * 1000)) < 10
+    for text in ("क्षि", "ﻦُّ", "ệ", "ส้ี่"):
+        assert clean(text) == text
+
+
 def test_cleaned_text_can_be_written():
     assert clean("a\udcffb").encode("utf-8") == b"a?b"
+
+
+@pytest.mark.parametrize("around", [list, tuple, lambda words: {"W_r": words}, lambda words: [words]])
+def test_words_where_numbers_belong_take_little_room_whatever_is_among_them(around):
+    given = answer_from({"value": around(["x" * LONGEST_TEXT, *["y"] * 9_999])})
+    words = given["W_r"] if isinstance(given, dict) else given
+    assert np.array(words).nbytes < 10**6
+
+
+def test_neither_do_words_among_parameters():
+    given = params_from({"W_r": ["x" * LONGEST_TEXT, "y"]})
+    assert len(given.W_r[0]) < 10
+
+
+def test_a_word_alone_is_whole():
+    assert answer_from({"value": "x" * 100}) == "x" * 100

@@ -17,9 +17,14 @@ from typer.testing import CliRunner
 
 from gru_course import cli
 from gru_course.grading import command
-from gru_course.grading.command import CannotGrade, replay
+from gru_course.grading.command import CannotGrade, Order, replay
+from gru_course.grading.folder import LEDGER, WORKSPACE, for_one_run
 from gru_course.grading.handed_in import look_through
-from gru_course.grading.sandbox import Walls, walls_here
+from gru_course.grading.ledger import Ledger
+from gru_course.grading.prepare import SALT, chosen_assignments
+from gru_course.grading.sandbox import walls_here
+from gru_course.grading.walls import Walls
+from gru_course.grading.write_out import write_whole
 from tests.grading.builders import zipped
 from tests.grading.classes import EMPTY, RIGHT, SMALL, WRONG, Classroom, small
 
@@ -100,7 +105,7 @@ def test_a_class_is_graded_and_everything_is_written(classroom):
 def test_the_secret_is_made_once_is_kept_private_and_is_in_no_output(classroom):
     classroom.hand_in("ada")
     classroom.grade()
-    salt = classroom.out / command.SALT
+    salt = classroom.out / SALT
     secret = salt.read_text().strip()
     assert len(secret) >= 32
     assert salt.stat().st_mode & 0o077 == 0
@@ -110,7 +115,7 @@ def test_the_secret_is_made_once_is_kept_private_and_is_in_no_output(classroom):
     seeds = set(re.findall(r'"seed": (\d+)', "".join(rows(classroom).values())))
     assert seeds
     for path in classroom.out.rglob("*"):
-        if path.is_file() and path.name not in (command.SALT, "grades.sqlite"):
+        if path.is_file() and path.name not in (SALT, "grades.sqlite"):
             text = path.read_text(errors="replace")
             assert secret not in text, path
             assert not any(seed in text for seed in seeds), path
@@ -213,11 +218,11 @@ def test_ctrl_c_leaves_nothing_running_and_says_how_to_go_on(classroom, wait):
     assert "the same command goes on from there" in errors
     assert "Traceback" not in errors
     assert gone(classroom)
-    assert not (classroom.out / command.WORKSPACE).exists()
+    assert not (classroom.out / WORKSPACE).exists()
 
 
 def sandboxes_of_pool(classroom: Classroom) -> bool:
-    return any(f"{classroom.out / command.WORKSPACE}" in line for line in sandboxes_of(classroom))
+    return any(f"{classroom.out / WORKSPACE}" in line for line in sandboxes_of(classroom))
 
 
 def test_killed_again_and_again_nothing_is_lost_and_nothing_is_graded_twice(classroom):
@@ -267,7 +272,7 @@ def count(classroom: Classroom) -> int:
 
 def test_two_runs_into_one_folder_do_not_mix(classroom):
     classroom.hand_in("ada")
-    with command._folder(classroom.order()), pytest.raises(CannotGrade, match="another run is grading"):
+    with for_one_run(classroom.out), pytest.raises(CannotGrade, match="another run is grading"):
         classroom.grade()
 
 
@@ -311,7 +316,7 @@ def test_a_replay_of_a_name_that_several_have_names_them(classroom):
     for number in (11, 22):
         classroom.hand_in(f"wei_{number}_50{number}_{SMALL}")
     classroom.out.mkdir()
-    (classroom.out / command.LEDGER).touch()
+    (classroom.out / LEDGER).touch()
     with pytest.raises(CannotGrade, match=r"no notebook of wei; there are wei \(11\), wei \(22\)"):
         replay(classroom.order(salt=""), "wei")
 
@@ -323,6 +328,22 @@ def test_the_end_says_what_was_graded_where_it_is_and_that_nothing_is_left_to_do
     assert str(classroom.out / "scores.csv") in lines[1]
     assert str(classroom.out / "report.html") in lines[2]
     assert lines[3:] == ["Nothing needs your attention."]
+
+
+@pytest.mark.parametrize(
+    ("late", "said"),
+    [
+        ("due = 2001-01-01", "late.due costs nobody anything"),
+        ("per_day = 0.1", f"do not say when {SMALL} was due"),
+        ("per_day = 0.1\ndue = {}", f"do not say when {SMALL} was due"),
+    ],
+)
+def test_lateness_that_cannot_take_effect_is_told(classroom, late, said):
+    classroom.hand_in("ada")
+    settings = classroom.folder.parent / "rules.toml"
+    settings.write_text(f"[late]\n{late}\n")
+    (warning,) = classroom.grade(rules=settings).warnings
+    assert said in warning
 
 
 def test_what_needs_a_person_is_named_at_the_end_with_its_reason(classroom):
@@ -369,14 +390,14 @@ def test_a_full_disk_is_told_in_a_sentence_and_the_next_run_goes_on(classroom, m
     for name in ("ada", "bob"):
         classroom.hand_in(name)
     with monkeypatch.context() as patched:
-        write = command.Ledger.write
+        write = Ledger.write
 
         def write_one(ledger, result, mark):
             if ledger.learners():
                 raise full
             write(ledger, result, mark)
 
-        patched.setattr(command.Ledger, "write", write_one)
+        patched.setattr(Ledger, "write", write_one)
         with pytest.raises(CannotGrade, match=r"(disk is full|No space left).*the same command goes on"):
             classroom.grade()
     outcome = classroom.grade()
@@ -391,7 +412,7 @@ def test_a_table_that_cannot_be_finished_leaves_the_old_one(tmp_path):
     path = tmp_path / "scores.csv"
     path.write_text("old")
     with pytest.raises(OSError, match="No space"):
-        command._write(path, pieces())
+        write_whole(path, pieces())
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -399,7 +420,7 @@ def test_a_table_that_cannot_be_finished_leaves_the_old_one(tmp_path):
 def test_a_ledger_that_is_none_is_told_in_a_sentence(classroom):
     classroom.hand_in("ada")
     classroom.out.mkdir()
-    (classroom.out / command.LEDGER).write_text("something else, longer than a header of SQLite" * 10)
+    (classroom.out / LEDGER).write_text("something else, longer than a header of SQLite" * 10)
     result = invoke(classroom)
     assert result.exit_code == 2
     assert "not a ledger of grades" in result.stderr
@@ -423,10 +444,8 @@ def test_a_renamed_notebook_is_known_by_its_cells_and_a_broken_one_is_still_grad
     (classroom.folder / "bob" / "holiday.ipynb").write_text('{"cells": []}')
     (classroom.folder / "cy.ipynb").write_text("broken")
     exercises = [str(Path(command.__file__).parents[2] / "exercises" / "03_reset_gate.ipynb")]
-    order = command.Order(
-        classroom.folder, classroom.out, assignments=(str(classroom.assignment), *exercises)
-    )
-    found = look_through(order.submissions, command._assignments(order.assignments))
+    order = Order(classroom.folder, classroom.out, assignments=(str(classroom.assignment), *exercises))
+    found = look_through(order.submissions, chosen_assignments(order.assignments))
     assert [entry.key for entry in found.entries] == [("bob", SMALL), ("cy", SMALL)]
     assert [Path(name).name for name in found.strangers] == ["holiday.ipynb"]
 
@@ -455,3 +474,15 @@ def test_what_is_in_the_way_is_told_in_a_sentence(classroom, tmp_path, arguments
     assert result.exit_code == 2, result.output
     assert said in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_a_misspelt_folder_leaves_nothing_behind_and_a_file_is_no_folder_for_what_comes_out(classroom):
+    nowhere = [*classroom.command_line()[3:4], "nowhere", "--out", str(classroom.out)]
+    assert CliRunner().invoke(cli.app, nowhere).exit_code == 2
+    assert not classroom.out.exists()
+    classroom.hand_in("ada")
+    classroom.out.write_text("something of the lecturer's")
+    result = invoke(classroom)
+    assert result.exit_code == 2
+    assert "that is a file; --out takes a folder" in result.stderr
+    assert classroom.out.read_text() == "something of the lecturer's"

@@ -12,7 +12,8 @@ import pytest
 from gru_course.checks.catalogue import EXERCISES
 from gru_course.grading.grade import grade
 from gru_course.grading.paper import SETS, seed_for
-from gru_course.grading.sandbox import Limits, NurseryGone, Run
+from gru_course.grading.run import Limits, Run
+from gru_course.grading.sandbox import NurseryGone
 from tests.grading.builders import ASSIGNMENTS, WRONG_GATE, as_bytes, blank, position, solved, with_cell
 
 WRONG_CELL = """
@@ -94,6 +95,16 @@ def test_right_answers_in_any_style_get_full_marks(name, graded):
         assert lost(result) == set(), (number, [s for s in result.steps if s.points < s.most])
 
 
+def test_a_function_that_does_not_tell_what_it_takes_may_be_right(graded):
+    source = """
+class Gate:
+    __signature__ = "nobody knows"  # as of many that are not written in Python
+    def __call__(self, x, h_prev, W_r, b_r): return sigmoid(np.hstack([x, h_prev]) @ W_r + b_r)
+reset_gate = Gate()
+"""
+    assert lost(graded(solved("03_reset_gate", reset_gate=source))) == set()
+
+
 def test_prints_warnings_and_plots_cost_nothing(graded):
     source = """
 import warnings
@@ -173,6 +184,18 @@ def test_an_answer_whose_cell_raised_was_attempted_and_says_what_was_raised(grad
     gate = step(graded(solved("03_reset_gate", reset_gate=broken)), "reset_gate")
     assert gate.status == "error"
     assert "The answer cell of reset_gate raised NameError: name 'unknown' is not defined" in gate.feedback
+
+
+def test_a_cell_that_python_cannot_read_says_in_which_line(graded):
+    result = graded(solved("03_reset_gate", reset_gate="\ndef reset_gate(x, h_prev, W_r, b_r)\n    pass"))
+    (note,) = result.notes
+    assert note == "The answer cell of reset_gate raised SyntaxError: expected ':', in line 2"
+
+
+def test_a_tool_of_the_course_that_is_misspelt_is_named(graded):
+    gate = "def reset_gate(x, h_prev, W_r, b_r):\n    return gc.sigmod(np.hstack([x, h_prev]) @ W_r + b_r)"
+    (step,) = [s for s in graded(solved("03_reset_gate", reset_gate=gate)).steps if s.step == "reset_gate"]
+    assert "Did you mean sigmoid?" in step.feedback
 
 
 def test_what_a_cell_raised_is_told_without_numbers(graded):

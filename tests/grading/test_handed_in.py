@@ -196,3 +196,23 @@ def test_what_a_zip_would_write_elsewhere_is_named_as_left_out(tmp_path):
     register = look_through(path, TWO)
     assert [entry.key[0] for entry in register.entries] == ["ada"]
     assert register.strangers == (f"../bob/{CELL}.ipynb",)
+
+
+def test_what_is_said_of_files_steers_no_terminal(tmp_path):
+    evil = "\x1b]0;mine\x07\u202e"
+    names = [f"../{evil}.ipynb", f"ada/{evil}1.ipynb", f"ada/{evil}2.ipynb", "bob/3.ipynb"]
+    (tmp_path / "all.zip").write_bytes(zipped(dict.fromkeys(names, as_bytes(blank(GATE)))))
+    found = look_through(tmp_path / "all.zip", {GATE: ASSIGNMENTS[GATE]})
+    entry, _ = found.entries
+    said = " ".join([*found.strangers, entry.name, entry.note])
+    assert said.count("mine") == 3
+    assert not set(said) & set("\x1b\x07\u202e")
+
+
+def test_what_counts_of_a_learners_own_zip_is_when_the_zip_came_not_what_the_learner_wrote_into_it(tmp_path):
+    exported(tmp_path / "ada.zip", {f"{CELL}.ipynb": -10_000, f"{CELL} old.ipynb": -20_000})
+    put(tmp_path, "bob.ipynb")
+    os.utime(tmp_path / "ada.zip", (NOON.timestamp(), NOON.timestamp()))
+    ada, _ = look_through(tmp_path, TWO).entries
+    assert ada.when == NOON
+    assert ada.name == f"{CELL}.ipynb"  # among its own copies, what it says counts

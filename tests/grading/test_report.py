@@ -8,6 +8,7 @@ import re
 import pytest
 
 from gru_course.checks.catalogue import EXERCISES
+from gru_course.checks.layout import inline
 from gru_course.grading.class_report import LISTED, RANKED, as_json, report_page
 from gru_course.grading.class_survey import Held, histogram, quartiles, survey
 from gru_course.grading.grade import Result, StepResult
@@ -216,6 +217,24 @@ def test_a_slip_is_told_with_what_one_learner_was_told():
     scored = score("ada", [Result("ada", GATE.notebook, (step,))], HERE, Rules(), {})
     (held,) = found(scored).ranked
     assert (held.name, held.hint) == ("a slip", "One was told: look at z.")
+
+
+def test_a_mistake_that_has_only_an_id_is_told_in_words():
+    step = StepResult("sigmoid", 0.0, 2.0, "wrong", "It fails.", "does-not-store")
+    scores = [score(n, [Result(n, GATE.notebook, (step,))], HERE, Rules(), {}) for n in ("ada", "bob")]
+    made = found(*scores)
+    assert made.ranked[0].name == "does not store"
+    assert "does not store (2)" in report_page(made)
+
+
+def test_a_convention_of_others_is_told_as_such():
+    after = next(known for known in EXERCISES["gru_cell"].misconceptions if known.elsewhere)
+    step = StepResult("gru_cell", 0.0, 4.0, "wrong", "", after.id, after.name)
+    cell = ASSIGNMENTS["07_the_cell"]
+    here = {cell.notebook: cell}
+    made = survey([score("ada", [Result("ada", cell.notebook, (step,))], here, Rules(), {})], here)
+    assert f"<p>Elsewhere: {inline(after.elsewhere)}</p>" in report_page(made)
+    assert f"Elsewhere: {after.elsewhere}" in as_json(made)["say_next_week"][0]
 
 
 def test_one_id_with_two_wordings_is_told_with_both():

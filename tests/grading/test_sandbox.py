@@ -17,9 +17,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gru_course.grading import confine, sandbox
+from gru_course.grading import confine, landlock, sandbox, walls
 from gru_course.grading.codec import LARGEST_TREE, pack
-from gru_course.grading.sandbox import Limits, Nursery, NurseryGone, Walls, command, read_run
+from gru_course.grading.run import Limits, read_run
+from gru_course.grading.sandbox import Nursery, NurseryGone
+from gru_course.grading.walls import Walls, command
 
 PATIENT = Limits(seconds=60.0, patience=40.0)
 
@@ -50,8 +52,8 @@ for place, _, files in os.walk("/"):
             seen.append(path)
 """,
     )
-    ours = {f"{sandbox.COURSE}/gru_course/{name}" for name in sandbox.SHARED}
-    ours |= {f"{sandbox.COURSE}/gru_course/{name}__init__.py" for name in ("", "grading/", "nn/")}
+    ours = {f"{walls.COURSE}/gru_course/{name}" for name in walls.SHARED}
+    ours |= {f"{walls.COURSE}/gru_course/{name}__init__.py" for name in ("", "grading/", "nn/")}
     left = {path.rsplit("/", 1)[1] for path in set(found) - ours}
     assert ours <= set(found)
     # What is left says where the course is installed, and starts it.
@@ -59,8 +61,8 @@ for place, _, files in os.walk("/"):
 
 
 def test_the_shared_files_do_not_know_the_names_of_exercises_that_ask_for_the_cell():
-    for name in sandbox.SHARED:
-        text = (sandbox.PACKAGE / name).read_text(encoding="utf-8")
+    for name in walls.SHARED:
+        text = (walls.PACKAGE / name).read_text(encoding="utf-8")
         assert "gru_step" not in text
         assert "h_cand" not in text
 
@@ -69,18 +71,18 @@ def test_a_course_that_is_installed_where_python_is_is_hidden(tmp_path, monkeypa
     site = tmp_path / "lib" / "python3.11" / "site-packages"
     for folder in ("gru_course", "gru_course-0.1.0.dist-info", "numpy"):
         (site / folder).mkdir(parents=True)
-    hidden = sandbox._hidden([tmp_path / "lib"])
+    hidden = walls.hidden_in([tmp_path / "lib"])
     assert [path.name for path in hidden] == ["gru_course", "gru_course-0.1.0.dist-info"]
-    monkeypatch.setattr(sandbox, "PACKAGE", tmp_path / "lib" / "project" / "gru_course")
-    assert sandbox.PACKAGE in sandbox._hidden([tmp_path / "lib"])
+    monkeypatch.setattr(walls, "PACKAGE", tmp_path / "lib" / "project" / "gru_course")
+    assert walls.PACKAGE in walls.hidden_in([tmp_path / "lib"])
 
 
 def test_of_a_prefix_only_the_folders_of_python_are_shown(tmp_path, monkeypatch):
     for folder in ("bin", "lib", "gru_course", "solutions"):  # a project that is its own environment
         (tmp_path / "project" / folder).mkdir(parents=True)
     (tmp_path / "link").symlink_to(tmp_path / "project")
-    monkeypatch.setattr(sandbox.sys, "prefix", str(tmp_path / "link"))
-    shown = {path for path in sandbox._python_folders() if path.is_relative_to(tmp_path)}
+    monkeypatch.setattr(walls.sys, "prefix", str(tmp_path / "link"))
+    shown = {path for path in walls.python_folders() if path.is_relative_to(tmp_path)}
     assert shown == {tmp_path / parent / name for parent in ("link", "project") for name in ("bin", "lib")}
 
 
@@ -294,7 +296,7 @@ exec {real} "${{words[@]}}"
 
 
 def _forget_walls():
-    for cached in (sandbox.walls_here, sandbox._bubblewrap_works):
+    for cached in (sandbox.walls_here, walls.bubblewrap_works):
         cached.cache_clear()
 
 
@@ -322,7 +324,7 @@ seen = [set(seen) == {"refused"}, len(seen) == 2 * os.getpid() + 2]
 
 
 def test_a_disk_filler_has_little_room_where_worlds_cannot_be_nested(no_nesting):
-    if not sandbox._bubblewrap_works("--size", "4096", "--tmpfs", "/tmp"):
+    if not walls.bubblewrap_works("--size", "4096", "--tmpfs", "/tmp"):
         pytest.skip("this bubblewrap cannot bound a folder")
     source = """
 seen = 0
@@ -346,8 +348,51 @@ for attempt in (os.fork, socket.socket, lambda: os.kill(os.getppid(), 0)):
 """
         assert seen(nursery, source) == [PATIENT.memory, "refused", "refused", "refused"]
         assert seen(nursery, "seen = 1") == 1
-    assert "bwrap" not in command(sandbox.PACKAGE, Walls.MISSING)
+    assert "bwrap" not in command(walls.PACKAGE, Walls.MISSING)
     assert "can read files of this machine" in Walls.MISSING.value
+
+
+def test_without_bubblewrap_an_answer_changes_no_file_but_its_own(tmp_path, monkeypatch):
+    if landlock._call(landlock.CREATE, None, 0, landlock.VERSION) < 1:
+        pytest.skip("this system has no Landlock")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)  # as a lecturer does, who cannot become nobody
+    mine = tmp_path / "mine"
+    mine.write_text("mine")
+    (tmp_path / "folder").mkdir()
+    source = f"""
+os.chdir({str(tmp_path)!r})
+attempts = {{
+    "write": lambda: open("mine", "w"),
+    "append": lambda: open("mine", "a"),
+    "cut": lambda: os.truncate("mine", 0),
+    "remove": lambda: os.remove("mine"),
+    "remove a folder": lambda: os.rmdir("folder"),
+    "rename": lambda: os.rename("mine", "yours"),
+    "take along": lambda: os.rename("mine", os.environ["HOME"] + "/mine"),
+    "make": lambda: open("new", "w"),
+    "make a folder": lambda: os.mkdir("new"),
+    "link": lambda: os.symlink("mine", "new"),
+    "share": lambda: os.chmod("mine", 0o777),
+    "give away": lambda: os.chown("mine", 1, 1),
+    "mark": lambda: os.setxattr("mine", "user.mark", b"x"),
+}}
+for name, attempt in attempts.items():
+    try: attempt()
+    except PermissionError: continue
+    seen.append(name)
+os.chdir(os.environ["HOME"])
+os.mkdir("a")
+open("a/own", "w").write("own")
+os.rename("a/own", "own")
+seen.append(open("own").read() + open({str(mine)!r}).read())
+os.remove("own")
+open(os.devnull, "w").write("x")
+"""
+    before = mine.stat()
+    with Nursery(Walls.MISSING) as nursery:
+        assert seen(nursery, source) == ["ownmine"]
+    assert mine.read_text() == "mine"
+    assert mine.stat().st_mode == before.st_mode
 
 
 def test_without_bubblewrap_nothing_is_left_in_the_scratch_folder():

@@ -126,6 +126,7 @@ def test_what_was_not_handed_in_counts_nothing_and_is_in_the_maximum():
         ('[weights]\n"07_the_cell/check-latch" = inf\n', "expected a number"),
         ('[late.due]\n"07_the_cel" = 2026-11-20\n', "no exercise '07_the_cel'; did you mean 07_the_cell?"),
         ("late = 3\n", "late: expected a table, got 3"),
+        ("[extra]\npoints = 3\n", "extra.points: expected a table, got 3"),
         ("not toml", "not a TOML file"),
     ],
 )

@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from gru_course.grading.names import LONGEST_NAME
+from gru_course.grading.names import LONGEST_NAME, cleaned
 from gru_course.grading.submission import Cell, Submission, Unusable, code_cells, find, passed_over
 from tests.grading.builders import zipped
 
@@ -189,7 +189,16 @@ def test_a_zip_with_broken_content_says_so(tmp_path):
     data[200:300] = bytes(100)
     (tmp_path / "ada.zip").write_bytes(data)
     (ada,) = find(tmp_path, NAMES[:1])
-    with pytest.raises(Unusable, match="cannot be read"):
+    with pytest.raises(Unusable, match="cannot be read: the zip is damaged"):
+        ada.read()
+
+
+def test_a_zip_that_is_packed_in_an_unknown_way_says_so(tmp_path):
+    data = bytearray(zipped({"03_reset_gate.ipynb": EMPTY}))
+    data[data.rfind(b"PK\1\2") + 10] = 99  # where the list of contents names the method
+    (tmp_path / "ada.zip").write_bytes(data)
+    (ada,) = find(tmp_path, NAMES[:1])
+    with pytest.raises(Unusable, match="packed in a way"):
         ada.read()
 
 
@@ -203,6 +212,17 @@ def test_names_become_names_that_a_file_can_have(tmp_path):
     for name in names:
         assert name.isprintable()
         assert len(name.encode("utf-8")) <= LONGEST_NAME
+
+
+@pytest.mark.parametrize("name", ["علی\u200cرضا", "ශ්\u200dරීනාත්"])
+def test_a_name_whose_spelling_needs_a_sign_that_cannot_be_seen_stays_as_it_is(name):
+    assert cleaned(name) == name
+
+
+@pytest.mark.parametrize("name", ["ada\u200d", "\u200cada", "e" + "\u0301" * 60])
+def test_a_name_that_only_looks_like_another_is_told_from_it(name):
+    assert cleaned(name).rpartition("-")[0]
+    assert len(cleaned(name)) < 30
 
 
 def test_nothing_there_is_said_plainly(tmp_path):

@@ -189,6 +189,40 @@ HARMLESS = {
             except OSError: pass
             else: raise RuntimeError(folder)
     """,
+    "every signal handler and timer": """
+        import signal
+        signal.signal(signal.SIGALRM, lambda *_: 1 / 0)
+        signal.setitimer(signal.ITIMER_REAL, 1000)
+    """,
+    "stopping itself": """
+        import os, signal
+        os.kill(os.getpid(), signal.SIGSTOP)
+        signal.raise_signal(signal.SIGTSTP)
+    """,
+    "an import hook": """
+        import sys
+        class Finder:
+            def find_spec(self, *_): raise SystemExit
+        sys.meta_path.insert(0, Finder())
+    """,
+    "a trap for the garbage collector": "import gc; gc.callbacks.append(lambda *_: 1 / 0); gc.collect()",
+    "very little recursion": "import sys; sys.setrecursionlimit(100)",
+    "another clock": """
+        import time
+        for name in ("monotonic", "time", "process_time"): setattr(time, name, lambda: -1e18)
+    """,
+    "a pipe that does not wait": "import os; os.set_blocking(3, False)",
+    "its own files and memory by way of /proc": """
+        for name in ("self/mem", "self/fd/3", "1/fd/0", "1/root/etc/passwd", "sys/kernel/core_pattern"):
+            try: open(f"/proc/{name}", "wb").write(b"x")
+            except OSError: pass
+    """,
+    "a lock on a file of everybody's": """
+        import fcntl
+        globals()["held"] = open(np.__file__)
+        fcntl.flock(held, fcntl.LOCK_EX)
+    """,
+    "another folder and no environment": "import os; os.chdir('/'); os.environ.clear()",
     "mounting": """
         import ctypes
         libc = ctypes.CDLL(None)
@@ -251,6 +285,63 @@ PASSES_AS_RIGHT = {
                 while True: pass
         return Odd()
     """,
+    "an object that never goes away": """
+        class Stays:
+            def __del__(self):
+                while True: pass
+        return Stays()
+    """,
+    "an array that answers for NumPy": """
+        class Yes(np.ndarray):
+            def __array_function__(self, *_, **__): return True
+            def __array_ufunc__(self, *_, **__): return np.zeros(1)
+            def tobytes(self, *_): return b""
+            nbytes = property(lambda self: 0)
+        return np.zeros((len(x), len(b_r))).view(Yes)
+    """,
+    "a place in the memory of whoever reads it": """
+        from types import SimpleNamespace
+        spot = {"version": 3, "shape": (len(x), len(b_r)), "typestr": "<f8", "data": (16, False)}
+        return SimpleNamespace(__array_interface__=spot, other=[1.0])
+    """,
+    "a place in the memory of whoever reads a tuple": """
+        class Odd(tuple): _fields = ("__array_interface__", "other")
+        spot = {"version": 3, "shape": (len(x), len(b_r)), "typestr": "<f8", "data": (16, False)}
+        return Odd([spot, 1.0])
+    """,
+    "an array whose file is gone": """
+        cut = np.memmap("cut", "f8", "w+", shape=(4096, 8))
+        open("cut", "w").close()
+        return cut
+    """,
+    "a mapping without end": """
+        from collections.abc import Mapping
+        class Endless(Mapping):
+            def __len__(self): return 1
+            def __getitem__(self, key): return 1
+            def __iter__(self):
+                while True: yield 1
+        return Endless()
+    """,
+    "a class whose class lies": """
+        class Liar(type):
+            def __instancecheck__(cls, other): return True
+            __subclasscheck__ = __instancecheck__
+            def __getattribute__(cls, name): raise SystemExit
+            def __eq__(cls, other): return True
+            def __hash__(cls): return hash(np.ndarray)
+        return Liar("Any", (), {})()
+    """,
+    "a masked array": "return np.ma.masked_all((len(x), len(b_r)))",
+    "an empty array of a huge shape": "return np.zeros((0, 2**40))",
+    "a failure made by hand": """
+        import sys
+        class Odd(Exception): pass
+        odd = Odd()
+        odd.failure = sys.modules["gru_course.calling"].Failure("x" * 10**6, ["no text"], "<b>", 1.5, None)
+        raise odd
+    """,
+    "marks that grow over the lines above": "raise ValueError('e' + chr(0x301) * 3000)",
     "a subclass of an array": """
         class Yes(np.ndarray):
             def __eq__(self, other): return np.ones(1, bool)
@@ -467,6 +558,15 @@ def test_of_a_duplicated_answer_the_last_counts(graded):
     assert any("2 times" in note for note in result.notes)
 
 
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+def test_an_answer_that_a_key_has_turned_into_text_is_still_an_answer(kind, graded):
+    notebook = solved(GATE)
+    notebook["cells"][position(notebook, "reset_gate")]["cell_type"] = kind
+    result = graded(notebook)
+    assert lost(result) == NOTHING
+    assert any("press Y" in note for note in result.notes)
+
+
 def test_an_edited_test_cell_does_not_run(graded):
     notebook = solved(GATE, reset_gate=WRONG_GATE)
     notebook["cells"][position(notebook, "check-reset_gate")]["source"] = RIGHT_GATE
@@ -512,6 +612,24 @@ def test_what_is_no_notebook_is_told_so_and_gets_nothing(name, graded):
     assert result.most == ASSIGNMENTS[GATE].points
 
 
+ODD_BUT_WHOLE = {
+    "numbers that JSON has not": lambda text: text[:-1] + ', "x": [NaN, -Infinity, 1e999]}',
+    "cells twice, the last of them real": lambda text: '{"cells": [], ' + text[1:],
+    "a later format": lambda text: text.replace('"nbformat": 4', '"nbformat": 5'),
+    "lines as Windows ends them": lambda text: json.dumps(json.loads(text), indent=1).replace("\n", "\r\n"),
+    "metadata four hundred deep": lambda text: text[:-1] + ', "x": ' + "[" * 400 + "]" * 400 + "}",
+    "attachments of 10 MB": lambda text: text[:-1] + ', "x": "' + "A" * 10 * 2**20 + '"}',
+}
+
+
+@pytest.mark.parametrize("name", ODD_BUT_WHOLE)
+def test_what_is_odd_around_the_answers_costs_nothing(name, graded):
+    text = json.dumps(solved(GATE))
+    written = ODD_BUT_WHOLE[name](text)
+    assert written != text
+    assert lost(graded(written.encode())) == NOTHING
+
+
 def test_cells_of_odd_types_are_passed_over(graded):
     notebook = solved(GATE)
     odd = [None, 1, [], {}, {"cell_type": "code"}, {"cell_type": "code", "source": 5, "metadata": []}]
@@ -545,10 +663,29 @@ def test_an_unsolved_notebook_gets_nothing_and_no_reproach(graded):
 
 
 def test_a_cell_of_a_learner_may_hold_jupyters_own_commands(graded):
-    source = "%matplotlib inline\n!pip list\n" + RIGHT_GATE
+    source = "%matplotlib inline\n!pip list\nfiles = !ls\nwhere = %pwd\n?sum\nnp.exp??\n" + RIGHT_GATE
     notebook = solved(GATE, reset_gate=source)
     notebook["cells"].append(own_cell("%%time\nsum?"))
     assert lost(graded(as_bytes(notebook))) == NOTHING
+
+
+def test_beside_a_command_of_jupyters_a_question_in_a_comment_is_no_command(graded):
+    gate = '''
+%matplotlib inline
+def reset_gate(x, h_prev, W_r, b_r):
+    """What is r?
+    Not z, is it?"""
+    both = np.hstack([x, h_prev])  # in this order?
+    one = (17.5
+        % 16.5)
+    return sigmoid(both @ W_r + b_r) * one
+'''
+    assert lost(graded(solved(GATE, reset_gate=gate))) == NOTHING
+
+
+def test_jupyters_own_functions_are_there_and_do_nothing(graded):
+    gate = f"get_ipython().run_line_magic('matplotlib', 'inline')\ndisplay('x')\n{RIGHT_GATE}"
+    assert lost(graded(solved(GATE, reset_gate=gate))) == NOTHING
 
 
 THIEF = """
@@ -577,3 +714,14 @@ def test_feedback_holds_nothing_that_steers_a_terminal(graded):
     said = " ".join([*result.notes, *(step.feedback for step in result.steps)])
     assert "mine" in said
     assert set(text) - set("]0;mine") - set(said) == set(text) - set("]0;mine")
+
+
+@pytest.mark.parametrize("content", [{}, {"part": 1}])
+def test_neither_does_the_name_of_a_type(content, graded):
+    text = chr(27) + "[2Jmine" + chr(0x202E) + "x" * 10**6
+    source = f"def reset_gate(x, h_prev, W_r, b_r):\n    odd = type({text!r}, (), {{}})()"
+    source += f"\n    vars(odd).update({content})\n    return odd"
+    (step,) = [s for s in graded(solved(GATE, reset_gate=source)).steps if s.step == "reset_gate"]
+    assert "mine" in step.feedback
+    assert not {chr(27), chr(0x202E)} & set(step.feedback)
+    assert len(step.feedback) < 300
