@@ -129,6 +129,17 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "a-outside-exp",
+        "a stands outside exp",
+        "a goes into exp, with a minus: np.exp(-a). np.exp(-1) is one fixed number, 0.37, whatever a is.",
+        (
+            "1 / (1 + np.exp(-1) * a)",
+            "1 / (1 + a * np.exp(1))",
+            "1 / (1 + a ** -np.e)",
+            "1 / (1 + a ** np.e)",
+        ),
+    ),
+    (
         "other-denominator",
         "another number than 1 in the denominator",
         "The denominator is 1 + exp(-a), and never 0: no other number is added, be it ever so small.",
@@ -154,11 +165,18 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "stretched-to-fit",
-        "numbers stretched so that they fill 0 to 1",
+        "numbers moved and stretched by what the others are",
         "The smallest number need not give 0, nor the largest 1: each share comes from its own a alone. No "
-        "min and no max: 1 / (1 + exp(-a)).",
-        tuple(
-            f"(a - a.min({axis})) / (a.max({axis}) - a.min({axis}))" for axis in ("", "0", "1, keepdims=True")
+        "min and max, no mean and std: 1 / (1 + exp(-a)).",
+        (
+            *(
+                f"(a - a.min({axis})) / (a.max({axis}) - a.min({axis}))"
+                for axis in ("", "0", "1, keepdims=True")
+            ),
+            *(
+                f"1 / (1 + np.exp(-(a - a.mean({axis})) / a.std({axis})))"
+                for axis in ("", "axis=0", "axis=1, keepdims=True")
+            ),
         ),
     ),
     (
@@ -391,6 +409,10 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "1 / (1 + np.exp(-a).sum()) + 0 * a",
             "1 / (1 + np.exp(-a.mean(axis=0, keepdims=True)))",
             "1 / (1 + np.exp(-a.mean(axis=1, keepdims=True)))",
+            "1 / (1 + np.exp(-a.sum(axis=0, keepdims=True)))",
+            "1 / (1 + np.exp(-a.sum(axis=1, keepdims=True)))",
+            "1 / (1 + np.exp(-a.sum(axis=1, keepdims=True) + 0 * a))",
+            "1 / (1 + np.exp(-a.sum() + 0 * a))",
             "1 / (1 + np.exp(-a.mean(axis=0) + 0 * a))",
             "1 / (1 + np.exp(-a.mean(axis=1, keepdims=True) + 0 * a))",
         ),

@@ -78,6 +78,22 @@ _WHERE_IT_STARTS = (
         ),
     ),
     Misconception(
+        "h0-added-again",
+        "h0 added to later states on their way to the next step",
+        "h0 is where the first step starts, and it has no part in any other: from then on the state alone "
+        "is handed on.",
+        (
+            _filled(
+                "    for t in range(T):\n"
+                f"        h = {_FILL.replace(', h]', ', h + h0 * (t > 0)]')}\n        hs[:, t] = h\n"
+            ),
+            _filled(
+                f"    for t in range(T):\n        h = {_FILL.replace(', h]', ', h + h0]')}\n"
+                "        hs[:, t] = h\n"
+            ),
+        ),
+    ),
+    Misconception(
         "h0-squashed",
         "h0 put through tanh first",
         "h0 is a state already, and goes into the first step as it is.",
@@ -357,9 +373,12 @@ _AXES_OF_INPUT = (
     ),
     Misconception(
         "one-row-only",
-        "one row of the batch read for all",
-        "xs[:, t] takes the input of every row; xs[0, t] is that of one row alone.",
+        "one row of the batch only, or one read for all",
+        "xs[:, t] takes the input of every row; xs[0, t] is that of one row alone. And hs has a place for "
+        "every row, (B, T, H).",
         (
+            ((_END, "return np.stack(hs, axis=1)[0]"),),
+            ((_END, "return np.stack(hs, axis=1)[-1:]"),),
             ((_INPUT, "x = np.repeat(xs[:1, t], len(xs), axis=0)"),),
             ((_INPUT, "x = xs[0, t]"),),
             ((_INPUT, "x = xs[:1, t]"),),

@@ -635,3 +635,44 @@ WRONG += [
     (halves_of_two_forms, "mixed-forms"),
     (never_inverted, "brackets"),
 ]
+
+
+def reciprocal(a):
+    return np.reciprocal(1.0 + np.exp(np.negative(a)))
+
+
+def first_of_a_softmax_of_two(a):
+    m = np.maximum(a, 0)
+    return np.exp(a - m) / (np.exp(a - m) + np.exp(0 - m))
+
+
+def row_after_row(a):
+    return np.apply_along_axis(lambda row: 1 / (1 + np.exp(-row)), 1, a)
+
+
+RIGHT += [reciprocal, first_of_a_softmax_of_two, row_after_row]
+
+
+def one_to_the_exp(a):
+    return 1 / (1 + np.exp(-1) * a)
+
+
+def power_turned_round(a):
+    return 1 / (1 + a ** (-np.e))
+
+
+def standardised_first(a):
+    a = (a - a.mean()) / a.std()
+    return 1 / (1 + np.exp(-a))
+
+
+def units_added_up_first(a):
+    return 1 / (1 + np.exp(-np.sum(a, axis=1, keepdims=True)))
+
+
+WRONG += [
+    (one_to_the_exp, "a-outside-exp"),
+    (power_turned_round, "a-outside-exp"),
+    (standardised_first, "stretched-to-fit"),
+    (units_added_up_first, "added-up"),
+]

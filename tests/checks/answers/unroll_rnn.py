@@ -844,3 +844,62 @@ WRONG += [
     (padded_and_short, "one-step-short"),
     (what_append_returns, "append-returns-nothing"),
 ]
+
+
+def states_by_number(xs, h0, W, b):
+    hs = {-1: h0}
+    for t in range(xs.shape[1]):
+        hs[t] = step(xs[:, t], hs[t - 1], W, b)
+    return np.stack([hs[t] for t in range(xs.shape[1])], axis=1)
+
+
+def one_step_and_then_the_rest(xs, h0, W, b):
+    if xs.shape[1] == 0:
+        return np.zeros((len(xs), 0, h0.shape[1]))
+    h = step(xs[:, 0], h0, W, b)
+    return np.concatenate([h[:, None], one_step_and_then_the_rest(xs[:, 1:], h, W, b)], axis=1)
+
+
+RIGHT += [states_by_number, one_step_and_then_the_rest]
+
+
+def h0_squashed_first(xs, h0, W, b):
+    h, hs = np.tanh(h0), []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def h0_added_at_every_step(xs, h0, W, b):
+    h, hs = 0, []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h + h0, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def put_in_front(xs, h0, W, b):
+    h, hs = h0, []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        hs.insert(0, h)
+    return np.stack(hs, axis=1)
+
+
+WRONG += [
+    (h0_squashed_first, "h0-squashed"),
+    (h0_added_at_every_step, "h0-added-again"),
+    (put_in_front, "states-reversed"),
+]
+
+
+def first_example_only(xs, h0, W, b):
+    h, hs = h0[0], []
+    for t in range(xs.shape[1]):
+        h = np.tanh(np.concatenate([xs[0, t], h]) @ W + b)
+        hs.append(h)
+    return np.stack(hs)
+
+
+WRONG += [(first_example_only, "one-row-only")]
