@@ -107,17 +107,21 @@ _WHERE_IT_STARTS = (
         (
             ((_INPUT, f"h = h0\n        {_INPUT}"),),
             (("[x, h]", "[x, h0]"),),
+            (("[x, h]", "[x, h if t == 0 else 0 * h]"),),
         ),
     ),
     Misconception(
         "two-steps-back",
-        "the state of two steps before",
+        "the state of another step, not of the one just before",
         "The step at t takes the state that the step just before it has made.",
         (
             _filled(
                 "    before = h0\n    for t in range(T):\n"
                 "        new = np.tanh(np.concatenate([xs[:, t], before], axis=-1) @ W + b)\n"
                 "        before, h = h, new\n        hs[:, t] = new\n"
+            ),
+            _filled(
+                f"    for t in range(T):\n        hs[:, t] = {_FILL}\n        h = hs[:, 0]\n",
             ),
         ),
     ),
@@ -266,6 +270,22 @@ _WHICH_STEPS = (
             ((_INPUT, "x = xs[:, t - 1]"),),
             ((_INPUT, "x = xs[:, max(t - 1, 0)]"),),
             ((_INPUT, "x = xs[:, t - 1] * (t > 0)"),),
+        ),
+    ),
+    Misconception(
+        "steps-left-out",
+        "some steps are left out",
+        "Every input has its step: t counts 0, 1, 2, ... in range(T).",
+        (((_STEPS, "range(0, xs.shape[1], 2)"),),),
+    ),
+    Misconception(
+        "rows-reversed",
+        "the rows of the batch in reverse order",
+        "[::-1] turns round the first axis, and that is the batch. Leave it out.",
+        (
+            ((_START, "h = h0[::-1]\n"),),
+            ((_INPUT, "x = xs[::-1, t]"),),
+            ((_END, "return np.stack(hs, axis=1)[::-1]"),),
         ),
     ),
     Misconception(

@@ -676,3 +676,56 @@ WRONG += [
     (standardised_first, "stretched-to-fit"),
     (units_added_up_first, "added-up"),
 ]
+
+
+def magnitude_first(a):
+    small = np.exp(-np.abs(a))
+    return np.where(a >= 0, 1.0, small) / (1.0 + small)
+
+
+def logarithm_and_back(a):
+    return np.exp(np.minimum(a, 0) - np.log1p(np.exp(-np.abs(a))))
+
+
+def by_pieces(a):
+    return np.piecewise(a, [a < 0], [lambda v: np.exp(v) / (1 + np.exp(v)), lambda v: 1 / (1 + np.exp(-v))])
+
+
+RIGHT += [magnitude_first, logarithm_and_back, by_pieces]
+
+
+def clipped_at_four(a):
+    return 1 / (1 + np.exp(-np.clip(a, -4, 4)))
+
+
+def e_with_three_decimals(a):
+    return 1 / (1 + 2.718 ** (-a))
+
+
+def root_of_the_denominator(a):
+    return 1 / np.sqrt(1 + np.exp(-a))
+
+
+def one_over_a_in_exp(a):
+    return 1 / (1 + np.exp(-1 / a))
+
+
+def first_number_in_every_place(a):
+    out = np.zeros(a.shape)
+    for place in np.ndindex(*a.shape):
+        out[place] = (1 / (1 + np.exp(-a)))[0, 0]
+    return out
+
+
+def tangent_at_0(a):
+    return 0.5 + a / 4
+
+
+WRONG += [
+    (clipped_at_four, "clipped-too-early"),
+    (e_with_three_decimals, "not-e"),
+    (root_of_the_denominator, "root-taken"),
+    (one_over_a_in_exp, "one-over-a"),
+    (first_number_in_every_place, "one-number-everywhere"),
+    (tangent_at_0, "hard-sigmoid"),
+]

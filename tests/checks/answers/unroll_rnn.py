@@ -903,3 +903,42 @@ def first_example_only(xs, h0, W, b):
 
 
 WRONG += [(first_example_only, "one-row-only")]
+
+
+def zeros_after_the_first_step(xs, h0, W, b):
+    hs = []
+    for t in range(xs.shape[1]):
+        h = h0 if t == 0 else np.zeros_like(h0)
+        hs.append(step(xs[:, t], h, W, b))
+    return np.stack(hs, axis=1)
+
+
+def every_step_from_the_first_state(xs, h0, W, b):
+    hs = [step(xs[:, 0], h0, W, b)]
+    for t in range(1, xs.shape[1]):
+        hs.append(step(xs[:, t], hs[0], W, b))
+    return np.stack(hs, axis=1)
+
+
+def every_other_step(xs, h0, W, b):
+    h, hs = h0, []
+    for t in range(0, xs.shape[1], 2):
+        h = step(xs[:, t], h, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def starts_turned_round(xs, h0, W, b):
+    h, hs = h0[::-1], []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+WRONG += [
+    (zeros_after_the_first_step, "amnesia"),
+    (every_step_from_the_first_state, "two-steps-back"),
+    (every_other_step, "steps-left-out"),
+    (starts_turned_round, "rows-reversed"),
+]
