@@ -23,6 +23,7 @@ from gru_course.checks.probes import (
     Arguments,
     Call,
     Draw,
+    Move,
     Sizes,
     copied,
     key,
@@ -115,6 +116,8 @@ class Exercise:
         For a design: an answer that is right.
     draw : callable
         (rng, sizes) -> arguments by name.
+    move : callable
+        (rng, arguments, path) -> the same arguments but for the array at this path, which is another.
     outputs : dict of str to str
         Name and axes of each piece of the answer, ``{"r": "B H"}``.
     read : callable
@@ -145,6 +148,7 @@ class Exercise:
     kind: Literal["function", "value", "design"] = "function"
     example: Any = None
     draw: Draw = lambda rng, sizes: {}
+    move: Move = moved
     outputs: Mapping[str, str] = field(default_factory=dict)
     read: Callable[[Any], Sequence[Any]] = read_one
     batched: tuple[str, ...] = ()
@@ -197,7 +201,8 @@ class Exercise:
         if self.batched:
             calls.append(Call("row", "one row", last_row(first, self.batched)))
         calls += [
-            Call("moved", f"{path} moved", moved(rng, first, path), moved=path) for path, _ in leaves(first)
+            Call("moved", f"{path} moved", self.move(rng, first, path), moved=path)
+            for path, _ in leaves(first)
         ]
         if self.extreme is not None:
             calls += [

@@ -40,6 +40,7 @@ FULL = (Sizes(B=3, T=5, D=4, H=2), Sizes(B=2, T=4, D=3, H=5))
 FRESH = Sizes(B=4, T=3, D=2, H=5)
 
 Draw = Callable[[np.random.Generator, Sizes], Arguments]
+Move = Callable[[np.random.Generator, Arguments, str], Arguments]
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def last_row(arguments: Mapping[str, Any], batched: tuple[str, ...]) -> Argument
     return alone
 
 
-def moved(rng: np.random.Generator, arguments: Mapping[str, Any], path: str) -> Arguments:
+def moved(rng: np.random.Generator, arguments: Arguments, path: str) -> Arguments:
     """The same but for one array, which is another; a gate stays a gate, and a state a state."""
 
     def nearby(array: Array) -> Array:

@@ -92,9 +92,11 @@ class LocalCrew:
     def close(self) -> None:
         """Let everybody go, at once."""
         processes = list((getattr(self._pool, "_processes", None) or {}).values())
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
+        for (
+            process
+        ) in processes:  # first of all: one that the pool lets go leaves its sandbox's folder behind
             process.terminate()  # see `_begin`: each ends its own sandbox
+        self._pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
             process.join(5.0)
 
@@ -125,8 +127,13 @@ def _begin(workspace: str) -> None:
     """In each process of the pool, first of all."""
     tempfile.tempdir = workspace
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that decides
-    signal.signal(signal.SIGTERM, lambda *_: _leave())
+    signal.signal(signal.SIGTERM, _told_to_leave)
     threading.Thread(target=_outlive_nobody, daemon=True).start()
+
+
+def _told_to_leave(*_: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # told twice, it would leave before it has tidied up
+    _leave()
 
 
 def _outlive_nobody() -> None:

@@ -162,10 +162,24 @@ def test_a_property_that_does_not_hold_is_told():
 
 
 def test_where_nothing_can_be_told_it_is_said_where_to_look():
-    by_hand = replace(EXERCISES["step_by_hand"], misconceptions=())
+    by_hand = replace(EXERCISES["step_by_hand"], misconceptions=(), properties=())
     said = ["Where to look? `gc.hint.step_by_hand()` begins with a nudge."]
     assert notes(by_hand, by_hand.reference() + np.array([0.0, 0.3, -0.2, 0.7])) == said
     assert notes(GATE, gate(lambda r: -r)) != said
+
+
+@pytest.mark.parametrize("slip", [0, 1, 2, 3])
+def test_a_slip_in_a_step_by_hand_is_told_where_it_was_made_and_not_in_what_follows(slip):
+    by_hand = replace(EXERCISES["step_by_hand"], misconceptions=())
+    r, h_cand, z, h = by_hand.reference()
+    if slip == 0:
+        r = 0.55
+    if slip <= 1:
+        h_cand = np.tanh(1.2 - 0.7 * r) - (0.1 if slip == 1 else 0.0)
+    if slip == 2:
+        z = 0.45
+    h = z * h_cand - 0.5 * (1 - z) + (0.2 if slip == 3 else 0.0)
+    assert notes(by_hand, np.array([r, h_cand, z, h])) == [by_hand.properties[slip].words]
 
 
 @pytest.mark.parametrize(

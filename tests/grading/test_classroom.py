@@ -225,7 +225,7 @@ def test_a_cluster_that_loses_a_worker_in_mid_run_loses_nothing(classroom):
         for n, _ in enumerate(done, start=1):
             if n == 2:
                 os.kill(victim, signal.SIGKILL)
-        until = time.monotonic() + 10
+        until = time.monotonic() + 60
         while any(worker.pid == victim for worker in cluster.workers.values()):
             assert time.monotonic() < until
             time.sleep(0.05)

@@ -241,7 +241,7 @@ def test_a_silent_action_is_ended_from_outside_and_the_next_job_runs(nursery):
     started = time.monotonic()
     run = nursery.run(actions, Limits(seconds=30.0, patience=0.5))
     assert (run.why, run.stuck) == ("late", 0)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 25  # by its patience, not by the 30 seconds of the whole run
     assert seen(nursery, "seen = 1") == 1
 
 

@@ -7,41 +7,26 @@ and what branches off before it is right.
 from dataclasses import replace
 
 from gru_course.checks.bank import edited
-from gru_course.checks.exercise import Edit, Misconception, Way
-
-# Pieces of the right answer that several mistakes change.
-_A_R, _A_Z, _A_H = (
-    "(xh @ params.W_r + params.b_r)",
-    "(xh @ params.W_z + params.b_z)",
-    "(xrh @ params.W_h + params.b_h)",
+from gru_course.checks.exercise import Misconception, Way
+from gru_course.checks.exercises.backward_lines import (
+    A_H,
+    A_R,
+    A_Z,
+    D_B,
+    D_H_CAND,
+    D_H_PREV,
+    D_R,
+    D_W,
+    D_X,
+    D_Z,
+    SLOPE_H,
+    SLOPE_R,
+    SLOPE_Z,
+    START,
+    gates,
 )
-_D_Z = "d_z = d_h * (h_cand - h_prev)"
-_D_H_CAND = "d_h_cand = d_h * z"
-_D_R = "d_r = d_reset_h * h_prev"
-_SLOPE_Z, _SLOPE_R, _SLOPE_H = "d_z * z * (1 - z)", "d_r * r * (1 - r)", "(1 - h_cand**2)"
-_D_X = "d_x = d_xh_z[:, :D] + d_xh_r[:, :D] + d_xrh[:, :D]"
-_D_H_PREV = "d_h_prev = d_h * (1 - z) + d_reset_h * r + d_xh_z[:, D:] + d_xh_r[:, D:]"
-_D_W = "xh.T @ d_a_r, xh.T @ d_a_z, xrh.T @ d_a_h"
-_D_B = "d_a_r.sum(axis=0), d_a_z.sum(axis=0), d_a_h.sum(axis=0)"
-_START = "D = x.shape[1]"
-_RETURN = "return d_x, d_h_prev, grads"
-_AS_DICT: Edit = ("grads = GRUParams(", "grads = dict(")
-
-
-def _biases(how: str) -> Edit:
-    return (_D_B, ", ".join(how.format(f"d_a_{gate}") for gate in "rzh"))
-
-
-def _both_ways(*edits: Edit) -> tuple[tuple[Edit, ...], ...]:
-    """With the gradients in GRUParams, which refuses wrong shapes, and in a dict, which does not."""
-    return ((*edits,), (*edits, _AS_DICT))
-
-
-def _gates(slope: str) -> tuple[tuple[Edit, ...], ...]:
-    """A slope written wrongly at both gates, at z alone, at r alone."""
-    z, r = (_SLOPE_Z, slope.replace("#", "z")), (_SLOPE_R, slope.replace("#", "r"))
-    return ((z, r), (z,), (r,))
-
+from gru_course.checks.exercises.backward_weights import WEIGHTS
+from gru_course.checks.exercises.backward_whole import FORWARD, THE_WHOLE
 
 FROM_THE_BLEND = (
     Misconception(
@@ -50,11 +35,11 @@ FROM_THE_BLEND = (
         "Here z weights the candidate and 1 - z the old state, on the way back as on the way there.",
         (
             (
-                (_D_Z, "d_z = d_h * (h_prev - h_cand)"),
-                (_D_H_CAND, "d_h_cand = d_h * (1 - z)"),
+                (D_Z, "d_z = d_h * (h_prev - h_cand)"),
+                (D_H_CAND, "d_h_cand = d_h * (1 - z)"),
                 ("d_h * (1 - z) + d_reset_h", "d_h * z + d_reset_h"),
             ),
-            ((_D_H_CAND, "d_h_cand = d_h * (1 - z)"), ("d_h * (1 - z) + d_reset_h", "d_h * z + d_reset_h")),
+            ((D_H_CAND, "d_h_cand = d_h * (1 - z)"), ("d_h * (1 - z) + d_reset_h", "d_h * z + d_reset_h")),
         ),
         elsewhere="valid in PyTorch and Keras, where z = 1 keeps the state; here z = 1 replaces it.",
     ),
@@ -64,9 +49,9 @@ FROM_THE_BLEND = (
         "The chain rule starts with d_h: how much the loss changes with h. What comes after it is multiplied "
         "with it, and h depends on z, on h_cand and on h_prev.",
         (
-            ((_START, f"{_START}\n    d_h = np.ones_like(d_h)"),),
-            ((_D_Z, "d_z = h_cand - h_prev"),),
-            ((_D_H_CAND, "d_h_cand = z"),),
+            ((START, f"{START}\n    d_h = np.ones_like(d_h)"),),
+            ((D_Z, "d_z = h_cand - h_prev"),),
+            ((D_H_CAND, "d_h_cand = z"),),
             (("d_h * (1 - z) + d_reset_h", "(1 - z) + d_reset_h"),),
         ),
     ),
@@ -75,24 +60,24 @@ FROM_THE_BLEND = (
         "one of the two places of z overlooked",
         "h depends on z twice: in z * h_cand and in (1 - z) * h_prev. Both have a part in d_z.",
         (
-            ((_D_Z, "d_z = d_h * h_cand"),),
-            ((_D_Z, "d_z = -d_h * h_prev"),),
-            ((_D_Z, "d_z = d_h * h_prev"),),
+            ((D_Z, "d_z = d_h * h_cand"),),
+            ((D_Z, "d_z = -d_h * h_prev"),),
+            ((D_Z, "d_z = d_h * h_prev"),),
         ),
     ),
     Misconception(
         "dz-plus-h-prev",
         "h_prev added in d_z",
         "In (1 - z) * h_prev the z has a minus in front of it.",
-        (((_D_Z, "d_z = d_h * (h_cand + h_prev)"),),),
+        (((D_Z, "d_z = d_h * (h_cand + h_prev)"),),),
     ),
     Misconception(
         "reset-h-in-d-z",
         "r * h_prev where h_prev belongs, on the way back through the blend",
         "The blend holds the old state as it is: the reset gate touches only what the candidate sees.",
         (
-            ((_D_Z, "d_z = d_h * (h_cand - reset_h)"),),
-            ((_D_Z, "d_z = d_h * (h_cand - reset_h)"), ("d_h * (1 - z) + d", "d_h * (1 - z) * r + d")),
+            ((D_Z, "d_z = d_h * (h_cand - reset_h)"),),
+            ((D_Z, "d_z = d_h * (h_cand - reset_h)"), ("d_h * (1 - z) + d", "d_h * (1 - z) * r + d")),
             (("d_h * (1 - z) + d_reset_h", "d_h * (1 - z) * r + d_reset_h"),),
         ),
     ),
@@ -102,12 +87,12 @@ FROM_THE_BLEND = (
         "Derive z * h_cand by z, and h_cand alone is left; derive it by h_cand, and z is left. What you "
         "derive by drops out.",
         (
-            ((_D_Z, "d_z = d_h * (z * h_cand)"),),
-            ((_D_Z, "d_z = d_h * (z * h_cand - (1 - z) * h_prev)"),),
-            ((_D_H_CAND, "d_h_cand = d_h * z * h_cand"),),
+            ((D_Z, "d_z = d_h * (z * h_cand)"),),
+            ((D_Z, "d_z = d_h * (z * h_cand - (1 - z) * h_prev)"),),
+            ((D_H_CAND, "d_h_cand = d_h * z * h_cand"),),
             (("d_h * (1 - z) + d_reset_h", "d_h * (1 - z) * h_prev + d_reset_h"),),
             (
-                (_D_H_CAND, "d_h_cand = d_h * z * h_cand"),
+                (D_H_CAND, "d_h_cand = d_h * z * h_cand"),
                 ("d_h * (1 - z) + d_reset_h", "d_h * (1 - z) * h_prev + d_reset_h"),
             ),
         ),
@@ -116,34 +101,34 @@ FROM_THE_BLEND = (
         "dz-sign",
         "the sign of d_z turned",
         "When z grows, h moves towards h_cand and away from h_prev: which of them has the minus?",
-        (((_D_Z, "d_z = d_h * (h_prev - h_cand)"),),),
+        (((D_Z, "d_z = d_h * (h_prev - h_cand)"),),),
     ),
     Misconception(
         "no-z-in-d-h-cand",
         "d_h_cand without z",
         "h_cand stands in h as z * h_cand. How much of d_h reaches it when z is nearly 0?",
-        (((_D_H_CAND, "d_h_cand = d_h"),),),
+        (((D_H_CAND, "d_h_cand = d_h"),),),
     ),
     Misconception(
         "one-minus-z-in-d-h-cand",
         "1 - z in d_h_cand",
         "h_cand stands in h as z * h_cand; 1 - z belongs to h_prev.",
-        (((_D_H_CAND, "d_h_cand = d_h * (1 - z)"),),),
+        (((D_H_CAND, "d_h_cand = d_h * (1 - z)"),),),
     ),
     Misconception(
         "d-h-overwritten",
         "a derivative overwritten and used again",
         "d_h, and what reaches r * h_prev, are needed more than once: give each new derivative its own name.",
         (
-            ((_D_H_CAND, "d_h_cand = d_h = d_h * z"),),
-            ((_D_Z, f"d_h_cand = d_h = d_h * z\n    {_D_Z}"), (_D_H_CAND, "pass")),
-            ((_D_Z, "d_z = d_h = d_h * (h_cand - h_prev)"),),
-            ((_D_Z, f"d_h = d_h * (1 - z)\n    {_D_Z}"), ("d_h * (1 - z) + d_reset_h", "d_h + d_reset_h")),
-            ((_D_H_CAND, "d_h *= z\n    d_h_cand = d_h"),),
-            ((_D_Z, f"d_h *= z\n    d_h_cand = d_h\n    {_D_Z}"), (_D_H_CAND, "pass")),
-            ((_D_Z, "d_h *= h_cand - h_prev\n    d_z = d_h"),),
-            ((_D_Z, f"d_h *= 1 - z\n    {_D_Z}"), ("d_h * (1 - z) + d_reset_h", "d_h + d_reset_h")),
-            ((_D_R, "d_r = d_reset_h = d_reset_h * h_prev"),),
+            ((D_H_CAND, "d_h_cand = d_h = d_h * z"),),
+            ((D_Z, f"d_h_cand = d_h = d_h * z\n    {D_Z}"), (D_H_CAND, "pass")),
+            ((D_Z, "d_z = d_h = d_h * (h_cand - h_prev)"),),
+            ((D_Z, f"d_h = d_h * (1 - z)\n    {D_Z}"), ("d_h * (1 - z) + d_reset_h", "d_h + d_reset_h")),
+            ((D_H_CAND, "d_h *= z\n    d_h_cand = d_h"),),
+            ((D_Z, f"d_h *= z\n    d_h_cand = d_h\n    {D_Z}"), (D_H_CAND, "pass")),
+            ((D_Z, "d_h *= h_cand - h_prev\n    d_z = d_h"),),
+            ((D_Z, f"d_h *= 1 - z\n    {D_Z}"), ("d_h * (1 - z) + d_reset_h", "d_h + d_reset_h")),
+            ((D_R, "d_r = d_reset_h = d_reset_h * h_prev"),),
         ),
     ),
     Misconception(
@@ -165,14 +150,14 @@ SLOPES = (
         "z is a sigmoid of a_z, so one more factor lies between d_z and d_a_z, for the weights and for what "
         "goes back to x and h_prev.",
         (
-            ((_SLOPE_Z, "d_z"),),
+            ((SLOPE_Z, "d_z"),),
             (
-                (_D_W, "xh.T @ d_a_r, xh.T @ d_z, xrh.T @ d_a_h"),
-                (_D_B, "d_a_r.sum(axis=0), d_z.sum(axis=0), d_a_h.sum(axis=0)"),
+                (D_W, "xh.T @ d_a_r, xh.T @ d_z, xrh.T @ d_a_h"),
+                (D_B, "d_a_r.sum(axis=0), d_z.sum(axis=0), d_a_h.sum(axis=0)"),
             ),
-            ((_D_B, "d_a_r.sum(axis=0), d_z.sum(axis=0), d_a_h.sum(axis=0)"),),
+            ((D_B, "d_a_r.sum(axis=0), d_z.sum(axis=0), d_a_h.sum(axis=0)"),),
             (("d_a_z @ params.W_z.T", "d_z @ params.W_z.T"),),
-            ((_D_W, "xh.T @ d_a_r, xh.T @ d_z, xrh.T @ d_a_h"),),
+            ((D_W, "xh.T @ d_a_r, xh.T @ d_z, xrh.T @ d_a_h"),),
         ),
     ),
     Misconception(
@@ -181,14 +166,14 @@ SLOPES = (
         "r is a sigmoid of a_r, so one more factor lies between d_r and d_a_r, for the weights and for what "
         "goes back to x and h_prev.",
         (
-            ((_SLOPE_R, "d_r"),),
+            ((SLOPE_R, "d_r"),),
             (
-                (_D_W, "xh.T @ d_r, xh.T @ d_a_z, xrh.T @ d_a_h"),
-                (_D_B, "d_r.sum(axis=0), d_a_z.sum(axis=0), d_a_h.sum(axis=0)"),
+                (D_W, "xh.T @ d_r, xh.T @ d_a_z, xrh.T @ d_a_h"),
+                (D_B, "d_r.sum(axis=0), d_a_z.sum(axis=0), d_a_h.sum(axis=0)"),
             ),
-            ((_D_B, "d_r.sum(axis=0), d_a_z.sum(axis=0), d_a_h.sum(axis=0)"),),
+            ((D_B, "d_r.sum(axis=0), d_a_z.sum(axis=0), d_a_h.sum(axis=0)"),),
             (("d_a_r @ params.W_r.T", "d_r @ params.W_r.T"),),
-            ((_D_W, "xh.T @ d_r, xh.T @ d_a_z, xrh.T @ d_a_h"),),
+            ((D_W, "xh.T @ d_r, xh.T @ d_a_z, xrh.T @ d_a_h"),),
         ),
     ),
     Misconception(
@@ -197,14 +182,14 @@ SLOPES = (
         "h_cand is tanh of a_h, so one more factor lies between d_h_cand and d_a_h, for W_h, b_h and for "
         "what goes back to x and r * h_prev.",
         (
-            ((f"d_h_cand * {_SLOPE_H}", "d_h_cand"),),
+            ((f"d_h_cand * {SLOPE_H}", "d_h_cand"),),
             (
-                (_D_W, "xh.T @ d_a_r, xh.T @ d_a_z, xrh.T @ d_h_cand"),
-                (_D_B, "d_a_r.sum(axis=0), d_a_z.sum(axis=0), d_h_cand.sum(axis=0)"),
+                (D_W, "xh.T @ d_a_r, xh.T @ d_a_z, xrh.T @ d_h_cand"),
+                (D_B, "d_a_r.sum(axis=0), d_a_z.sum(axis=0), d_h_cand.sum(axis=0)"),
             ),
-            ((_D_B, "d_a_r.sum(axis=0), d_a_z.sum(axis=0), d_h_cand.sum(axis=0)"),),
+            ((D_B, "d_a_r.sum(axis=0), d_a_z.sum(axis=0), d_h_cand.sum(axis=0)"),),
             (("d_a_h @ params.W_h.T", "d_h_cand @ params.W_h.T"),),
-            ((_D_W, "xh.T @ d_a_r, xh.T @ d_a_z, xrh.T @ d_h_cand"),),
+            ((D_W, "xh.T @ d_a_r, xh.T @ d_a_z, xrh.T @ d_h_cand"),),
         ),
     ),
     Misconception(
@@ -213,10 +198,10 @@ SLOPES = (
         "Between what comes out of sigmoid or tanh and what goes in lies one more factor: the slope of the "
         "function. There are three of them here.",
         (
-            ((_SLOPE_Z, "d_z"), (_SLOPE_R, "d_r"), (f"d_h_cand * {_SLOPE_H}", "d_h_cand")),
+            ((SLOPE_Z, "d_z"), (SLOPE_R, "d_r"), (f"d_h_cand * {SLOPE_H}", "d_h_cand")),
             (
-                (_D_W, "xh.T @ d_r, xh.T @ d_z, xrh.T @ d_h_cand"),
-                (_D_B, "d_r.sum(axis=0), d_z.sum(axis=0), d_h_cand.sum(axis=0)"),
+                (D_W, "xh.T @ d_r, xh.T @ d_z, xrh.T @ d_h_cand"),
+                (D_B, "d_r.sum(axis=0), d_z.sum(axis=0), d_h_cand.sum(axis=0)"),
             ),
         ),
     ),
@@ -226,13 +211,13 @@ SLOPES = (
         "Each function is passed once on the way back, so its slope comes once: from d_z to d_a_z, "
         "from d_r to d_a_r, from d_h_cand to d_a_h.",
         (
-            ((_SLOPE_Z, "d_z * (z * (1 - z)) ** 2"),),
-            ((_SLOPE_R, "d_r * (r * (1 - r)) ** 2"),),
-            ((_SLOPE_H, "(1 - h_cand**2) ** 2"),),
+            ((SLOPE_Z, "d_z * (z * (1 - z)) ** 2"),),
+            ((SLOPE_R, "d_r * (r * (1 - r)) ** 2"),),
+            ((SLOPE_H, "(1 - h_cand**2) ** 2"),),
             (
-                (_SLOPE_Z, "d_z * (z * (1 - z)) ** 2"),
-                (_SLOPE_R, "d_r * (r * (1 - r)) ** 2"),
-                (_SLOPE_H, "(1 - h_cand**2) ** 2"),
+                (SLOPE_Z, "d_z * (z * (1 - z)) ** 2"),
+                (SLOPE_R, "d_r * (r * (1 - r)) ** 2"),
+                (SLOPE_H, "(1 - h_cand**2) ** 2"),
             ),
         ),
     ),
@@ -241,12 +226,12 @@ SLOPES = (
         "half of the sigmoid's slope",
         "The slope of the sigmoid is small at both ends, near 0 and near 1: it needs two factors.",
         (
-            ((_SLOPE_Z, "d_z * z"),),
-            ((_SLOPE_Z, "d_z * (1 - z)"),),
-            ((_SLOPE_R, "d_r * r"),),
-            ((_SLOPE_R, "d_r * (1 - r)"),),
-            ((_SLOPE_Z, "d_z * z"), (_SLOPE_R, "d_r * r")),
-            ((_SLOPE_Z, "d_z * (1 - z)"), (_SLOPE_R, "d_r * (1 - r)")),
+            ((SLOPE_Z, "d_z * z"),),
+            ((SLOPE_Z, "d_z * (1 - z)"),),
+            ((SLOPE_R, "d_r * r"),),
+            ((SLOPE_R, "d_r * (1 - r)"),),
+            ((SLOPE_Z, "d_z * z"), (SLOPE_R, "d_r * r")),
+            ((SLOPE_Z, "d_z * (1 - z)"), (SLOPE_R, "d_r * (1 - r)")),
         ),
     ),
     Misconception(
@@ -254,28 +239,28 @@ SLOPES = (
         "the slope of tanh where a sigmoid is",
         "1 - s^2 belongs to tanh. Gates are sigmoids: which slope has s = sigmoid(a)?",
         (
-            ((_SLOPE_Z, "d_z * (1 - z**2)"), (_SLOPE_R, "d_r * (1 - r**2)")),
-            ((_SLOPE_Z, "d_z * (1 - z**2)"),),
-            ((_SLOPE_R, "d_r * (1 - r**2)"),),
+            ((SLOPE_Z, "d_z * (1 - z**2)"), (SLOPE_R, "d_r * (1 - r**2)")),
+            ((SLOPE_Z, "d_z * (1 - z**2)"),),
+            ((SLOPE_R, "d_r * (1 - r**2)"),),
         ),
     ),
     Misconception(
         "slope-of-sigmoid-for-tanh",
         "the slope of the sigmoid where tanh is",
         "s (1 - s) belongs to the sigmoid, and may be negative here. Which slope has t = tanh(a)?",
-        (((_SLOPE_H, "h_cand * (1 - h_cand)"),),),
+        (((SLOPE_H, "h_cand * (1 - h_cand)"),),),
     ),
     Misconception(
         "tanh-slope-slip",
         "a slip in the slope of tanh",
         "The slope of t = tanh(a) is 1 at a = 0 and falls to 0 on both sides, whatever the sign of t.",
         (
-            ((_SLOPE_H, "(1 - h_cand)"),),
-            ((_SLOPE_H, "(1 + h_cand**2)"),),
-            ((_SLOPE_H, "(h_cand**2 - 1)"),),
-            ((_SLOPE_H, "(1 - h_cand) ** 2"),),
-            ((_SLOPE_H, "(h_cand**2)"),),
-            ((_SLOPE_H, "1 - h_cand**2"),),
+            ((SLOPE_H, "(1 - h_cand)"),),
+            ((SLOPE_H, "(1 + h_cand**2)"),),
+            ((SLOPE_H, "(h_cand**2 - 1)"),),
+            ((SLOPE_H, "(1 - h_cand) ** 2"),),
+            ((SLOPE_H, "(h_cand**2)"),),
+            ((SLOPE_H, "1 - h_cand**2"),),
         ),
     ),
     Misconception(
@@ -283,10 +268,10 @@ SLOPES = (
         "a slip in the slope of the sigmoid",
         "The slope of s = sigmoid(a) is never negative, and at most 1/4, where s is one half.",
         (
-            ((_SLOPE_Z, "d_z * z * (z - 1)"), (_SLOPE_R, "d_r * r * (r - 1)")),
-            ((_SLOPE_R, "d_r * r * (r - 1)"),),
-            *_gates("d_# * # * (1 + #)"),
-            *_gates("d_# * # * 1 - #"),
+            ((SLOPE_Z, "d_z * z * (z - 1)"), (SLOPE_R, "d_r * r * (r - 1)")),
+            ((SLOPE_R, "d_r * r * (r - 1)"),),
+            *gates("d_# * # * (1 + #)"),
+            *gates("d_# * # * 1 - #"),
         ),
     ),
     Misconception(
@@ -295,14 +280,14 @@ SLOPES = (
         "s (1 - s) and 1 - t^2 are written in what comes out: s = sigmoid(a) and t = tanh(a), not a.",
         (
             (
-                (_SLOPE_Z, f"d_z * {_A_Z} * (1 - {_A_Z})"),
-                (_SLOPE_R, f"d_r * {_A_R} * (1 - {_A_R})"),
-                (_SLOPE_H, f"(1 - {_A_H} ** 2)"),
+                (SLOPE_Z, f"d_z * {A_Z} * (1 - {A_Z})"),
+                (SLOPE_R, f"d_r * {A_R} * (1 - {A_R})"),
+                (SLOPE_H, f"(1 - {A_H} ** 2)"),
             ),
-            ((_SLOPE_Z, f"d_z * {_A_Z} * (1 - {_A_Z})"), (_SLOPE_R, f"d_r * {_A_R} * (1 - {_A_R})")),
-            ((_SLOPE_H, f"(1 - {_A_H} ** 2)"),),
-            ((_SLOPE_Z, f"d_z * {_A_Z} * (1 - {_A_Z})"),),
-            ((_SLOPE_R, f"d_r * {_A_R} * (1 - {_A_R})"),),
+            ((SLOPE_Z, f"d_z * {A_Z} * (1 - {A_Z})"), (SLOPE_R, f"d_r * {A_R} * (1 - {A_R})")),
+            ((SLOPE_H, f"(1 - {A_H} ** 2)"),),
+            ((SLOPE_Z, f"d_z * {A_Z} * (1 - {A_Z})"),),
+            ((SLOPE_R, f"d_r * {A_R} * (1 - {A_R})"),),
         ),
     ),
     Misconception(
@@ -311,17 +296,17 @@ SLOPES = (
         "z, r and h_cand are already what comes out of sigmoid and tanh: the slope takes them as they are.",
         (
             (
-                (_SLOPE_Z, "d_z * sigmoid(z) * (1 - sigmoid(z))"),
-                (_SLOPE_R, "d_r * sigmoid(r) * (1 - sigmoid(r))"),
-                (_SLOPE_H, "(1 - np.tanh(h_cand) ** 2)"),
+                (SLOPE_Z, "d_z * sigmoid(z) * (1 - sigmoid(z))"),
+                (SLOPE_R, "d_r * sigmoid(r) * (1 - sigmoid(r))"),
+                (SLOPE_H, "(1 - np.tanh(h_cand) ** 2)"),
             ),
             (
-                (_SLOPE_Z, "d_z * sigmoid(z) * (1 - sigmoid(z))"),
-                (_SLOPE_R, "d_r * sigmoid(r) * (1 - sigmoid(r))"),
+                (SLOPE_Z, "d_z * sigmoid(z) * (1 - sigmoid(z))"),
+                (SLOPE_R, "d_r * sigmoid(r) * (1 - sigmoid(r))"),
             ),
-            ((_SLOPE_H, "(1 - np.tanh(h_cand) ** 2)"),),
-            ((_SLOPE_Z, "d_z * sigmoid(z) * (1 - sigmoid(z))"),),
-            ((_SLOPE_R, "d_r * sigmoid(r) * (1 - sigmoid(r))"),),
+            ((SLOPE_H, "(1 - np.tanh(h_cand) ** 2)"),),
+            ((SLOPE_Z, "d_z * sigmoid(z) * (1 - sigmoid(z))"),),
+            ((SLOPE_R, "d_r * sigmoid(r) * (1 - sigmoid(r))"),),
         ),
     ),
     Misconception(
@@ -329,9 +314,9 @@ SLOPES = (
         "the slope of the other gate",
         "Each sigmoid has the slope at its own output: d_a_z with z, d_a_r with r.",
         (
-            ((_SLOPE_R, "d_r * z * (1 - z)"),),
-            ((_SLOPE_Z, "d_z * r * (1 - r)"),),
-            ((_SLOPE_R, "d_r * z * (1 - z)"), (_SLOPE_Z, "d_z * r * (1 - r)")),
+            ((SLOPE_R, "d_r * z * (1 - z)"),),
+            ((SLOPE_Z, "d_z * r * (1 - r)"),),
+            ((SLOPE_R, "d_r * z * (1 - z)"), (SLOPE_Z, "d_z * r * (1 - r)")),
         ),
     ),
     Misconception(
@@ -339,8 +324,8 @@ SLOPES = (
         "h where h_cand belongs",
         "h is the blended state. What tanh gave, and what z multiplies, is the candidate before the blend.",
         (
-            ((_SLOPE_H, "(1 - (z * h_cand + (1 - z) * h_prev) ** 2)"),),
-            ((_D_Z, "d_z = d_h * (z * h_cand + (1 - z) * h_prev - h_prev)"),),
+            ((SLOPE_H, "(1 - (z * h_cand + (1 - z) * h_prev) ** 2)"),),
+            ((D_Z, "d_z = d_h * (z * h_cand + (1 - z) * h_prev - h_prev)"),),
         ),
     ),
 )
@@ -352,10 +337,10 @@ THROUGH_THE_RESET = (
         "Between a_h and r * h_prev lies the product with W_h: on the way back, d_a_h must pass through it, "
         "and the last H columns are what reaches r * h_prev.",
         (
-            ((_D_R, "d_r = d_a_h * h_prev"),),
+            ((D_R, "d_r = d_a_h * h_prev"),),
             (("d_reset_h = d_xrh[:, D:]", "d_reset_h = d_a_h"),),
-            ((_D_R, "d_r = d_h_cand * h_prev"),),
-            ((_D_R, "d_r = d_h * h_prev"),),
+            ((D_R, "d_r = d_h_cand * h_prev"),),
+            ((D_R, "d_r = d_h * h_prev"),),
             (("d_reset_h = d_xrh[:, D:]", "d_reset_h = d_h_cand"),),
             (("d_reset_h * r + d_xh_z", "d_a_h * r + d_xh_z"),),
         ),
@@ -364,28 +349,28 @@ THROUGH_THE_RESET = (
         "h-cand-in-d-r",
         "h_cand where h_prev belongs, in d_r",
         "r is multiplied with the old state: r * h_prev. What does its derivative with respect to r leave?",
-        (((_D_R, "d_r = d_reset_h * h_cand"),), ((_D_R, "d_r = d_h_cand * h_cand"),)),
+        (((D_R, "d_r = d_reset_h * h_cand"),), ((D_R, "d_r = d_h_cand * h_cand"),)),
     ),
     Misconception(
         "reset-h-in-d-r",
         "r * h_prev where h_prev belongs, in d_r",
         "r is multiplied with the old state: what does the derivative of r * h_prev with respect to r leave? "
         "(Or is what comes back multiplied with r before d_r is made of it?)",
-        (((_D_R, "d_r = d_reset_h * reset_h"),),),
+        (((D_R, "d_r = d_reset_h * reset_h"),),),
     ),
     Misconception(
         "no-h-prev-in-d-r",
         "d_r without h_prev",
         "r is multiplied with h_prev, so d_r is what reaches r * h_prev, times something.",
-        (((_D_R, "d_r = d_reset_h"),),),
+        (((D_R, "d_r = d_reset_h"),),),
     ),
     Misconception(
         "product-rule-exchanged",
         "r and h_prev exchanged on the way back through r * h_prev",
         "In a product each factor's derivative carries the other factor: that holds for r * h_prev, too.",
         (
-            ((_D_R, "d_r = d_reset_h * r"), ("d_reset_h * r + d_xh_z", "d_reset_h * h_prev + d_xh_z")),
-            ((_D_R, "d_r = d_reset_h * r"),),
+            ((D_R, "d_r = d_reset_h * r"), ("d_reset_h * r + d_xh_z", "d_reset_h * h_prev + d_xh_z")),
+            ((D_R, "d_r = d_reset_h * r"),),
             (("d_reset_h * r + d_xh_z", "d_reset_h * h_prev + d_xh_z"),),
         ),
     ),
@@ -405,37 +390,37 @@ THROUGH_THE_RESET = (
         (
             (
                 (
-                    f"np.tanh{_A_H}",
+                    f"np.tanh{A_H}",
                     "np.tanh(x @ params.W_h[:D] + r * (h_prev @ params.W_h[D:]) + params.b_h)",
                 ),
                 ("d_reset_h = d_xrh[:, D:]", "d_reset_h = (d_a_h * r) @ params.W_h[D:].T"),
-                (_D_R, "d_r = d_a_h * (h_prev @ params.W_h[D:])"),
+                (D_R, "d_r = d_a_h * (h_prev @ params.W_h[D:])"),
                 ("d_reset_h * r + d_xh_z", "d_reset_h + d_xh_z"),
                 ("xrh.T @ d_a_h", "np.concatenate([x.T @ d_a_h, h_prev.T @ (d_a_h * r)])"),
             ),
             (
                 (
-                    f"np.tanh{_A_H}",
+                    f"np.tanh{A_H}",
                     "np.tanh(x @ params.W_h[:D] + r * (h_prev @ params.W_h[D:] + params.b_h))",
                 ),
                 ("d_reset_h = d_xrh[:, D:]", "d_reset_h = (d_a_h * r) @ params.W_h[D:].T"),
-                (_D_R, "d_r = d_a_h * (h_prev @ params.W_h[D:] + params.b_h)"),
+                (D_R, "d_r = d_a_h * (h_prev @ params.W_h[D:] + params.b_h)"),
                 ("d_reset_h * r + d_xh_z", "d_reset_h + d_xh_z"),
                 ("xrh.T @ d_a_h", "np.concatenate([x.T @ d_a_h, h_prev.T @ (d_a_h * r)])"),
                 ("d_a_h.sum(axis=0)", "(d_a_h * r).sum(axis=0)"),
             ),
             (
                 ("d_reset_h = d_xrh[:, D:]", "d_reset_h = (d_a_h * r) @ params.W_h[D:].T"),
-                (_D_R, "d_r = d_a_h * (h_prev @ params.W_h[D:])"),
+                (D_R, "d_r = d_a_h * (h_prev @ params.W_h[D:])"),
                 ("d_reset_h * r + d_xh_z", "d_reset_h + d_xh_z"),
                 ("xrh.T @ d_a_h", "np.concatenate([x.T @ d_a_h, h_prev.T @ (d_a_h * r)])"),
             ),
             (
                 ("d_reset_h = d_xrh[:, D:]", "d_reset_h = (d_a_h * r) @ params.W_h[D:].T"),
-                (_D_R, "d_r = d_a_h * (h_prev @ params.W_h[D:])"),
+                (D_R, "d_r = d_a_h * (h_prev @ params.W_h[D:])"),
                 ("d_reset_h * r + d_xh_z", "d_reset_h + d_xh_z"),
             ),
-            ((f"np.tanh{_A_H}", "np.tanh(x @ params.W_h[:D] + r * (h_prev @ params.W_h[D:]) + params.b_h)"),),
+            ((f"np.tanh{A_H}", "np.tanh(x @ params.W_h[:D] + r * (h_prev @ params.W_h[D:]) + params.b_h)"),),
         ),
         elsewhere="valid in PyTorch and cuDNN, which reset after the product; this course resets before it.",
     ),
@@ -449,7 +434,7 @@ THROUGH_THE_RESET = (
             (
                 ("reset_h = r * h_prev", "reset_h = h_prev"),
                 ("d_reset_h * r + d_xh_z", "d_reset_h + d_xh_z"),
-                (_SLOPE_R, "np.zeros_like(r)"),
+                (SLOPE_R, "np.zeros_like(r)"),
             ),
         ),
     ),
@@ -460,14 +445,14 @@ PATHS = (
         "no-direct-path",
         "the direct path into h_prev left out",
         "h_prev stands in the last equation itself, (1 - z) * h_prev: a path that passes through no weights.",
-        (((_D_H_PREV, "d_h_prev = d_reset_h * r + d_xh_z[:, D:] + d_xh_r[:, D:]"),),),
+        (((D_H_PREV, "d_h_prev = d_reset_h * r + d_xh_z[:, D:] + d_xh_r[:, D:]"),),),
     ),
     Misconception(
         "only-direct-path",
         "only the direct path into h_prev",
         "h_prev is read in four places: in the blend, in r * h_prev, in z and in r. "
         "Each sends something back, and what it sends is added up.",
-        (((_D_H_PREV, "d_h_prev = d_h * (1 - z)"),), ((_D_H_PREV, "d_h_prev = d_h"),)),
+        (((D_H_PREV, "d_h_prev = d_h * (1 - z)"),), ((D_H_PREV, "d_h_prev = d_h"),)),
     ),
     Misconception(
         "no-path-through-gates",
@@ -475,9 +460,9 @@ PATHS = (
         "Both gates read x and h_prev too: d_a_z and d_a_r go back through W_z and W_r, "
         "the first D columns to x and the others to h_prev.",
         (
-            ((_D_H_PREV, "d_h_prev = d_h * (1 - z) + d_reset_h * r"), (_D_X, "d_x = d_xrh[:, :D]")),
+            ((D_H_PREV, "d_h_prev = d_h * (1 - z) + d_reset_h * r"), (D_X, "d_x = d_xrh[:, :D]")),
             ((" + d_xh_z[:, D:] + d_xh_r[:, D:]", ""),),
-            ((_D_X, "d_x = d_xrh[:, :D]"),),
+            ((D_X, "d_x = d_xrh[:, :D]"),),
         ),
     ),
     Misconception(
@@ -518,23 +503,23 @@ PATHS = (
         "one path only, where several are added up",
         "What reaches x, or h_prev, on each of its ways is added up: += where a second part comes, not =.",
         (
-            ((_D_H_PREV, "d_h_prev = d_xh_r[:, D:]"), (_D_X, "d_x = d_xh_r[:, :D]")),
-            ((_D_H_PREV, "d_h_prev = d_xh_z[:, D:]"), (_D_X, "d_x = d_xh_z[:, :D]")),
-            ((_D_H_PREV, "d_h_prev = d_reset_h * r"), (_D_X, "d_x = d_xrh[:, :D]")),
-            ((_D_H_PREV, "d_h_prev = d_xh_r[:, D:]"),),
-            ((_D_H_PREV, "d_h_prev = d_xh_z[:, D:]"),),
-            ((_D_H_PREV, "d_h_prev = d_reset_h * r"),),
-            ((_D_X, "d_x = d_xh_r[:, :D]"),),
-            ((_D_X, "d_x = d_xh_z[:, :D]"),),
-            ((_D_H_PREV, "d_h_prev = d_xh_z[:, D:] + d_xh_r[:, D:]"),),
+            ((D_H_PREV, "d_h_prev = d_xh_r[:, D:]"), (D_X, "d_x = d_xh_r[:, :D]")),
+            ((D_H_PREV, "d_h_prev = d_xh_z[:, D:]"), (D_X, "d_x = d_xh_z[:, :D]")),
+            ((D_H_PREV, "d_h_prev = d_reset_h * r"), (D_X, "d_x = d_xrh[:, :D]")),
+            ((D_H_PREV, "d_h_prev = d_xh_r[:, D:]"),),
+            ((D_H_PREV, "d_h_prev = d_xh_z[:, D:]"),),
+            ((D_H_PREV, "d_h_prev = d_reset_h * r"),),
+            ((D_X, "d_x = d_xh_r[:, :D]"),),
+            ((D_X, "d_x = d_xh_z[:, :D]"),),
+            ((D_H_PREV, "d_h_prev = d_xh_z[:, D:] + d_xh_r[:, D:]"),),
             (
-                (_D_H_PREV, "d_h_prev = d_xh_z[:, D:] + d_xh_r[:, D:]"),
-                (_D_X, "d_x = d_xh_z[:, :D] + d_xh_r[:, :D]"),
+                (D_H_PREV, "d_h_prev = d_xh_z[:, D:] + d_xh_r[:, D:]"),
+                (D_X, "d_x = d_xh_z[:, :D] + d_xh_r[:, :D]"),
             ),
-            ((_D_H_PREV, "d_h_prev = d_reset_h * r + d_xh_z[:, D:]"),),
-            ((_D_H_PREV, "d_h_prev = d_reset_h * r + d_xh_r[:, D:]"),),
-            ((_D_H_PREV, "d_h_prev = d_h * (1 - z) + d_xh_r[:, D:]"), (_D_X, "d_x = d_xh_r[:, :D]")),
-            ((_D_H_PREV, "d_h_prev = d_h * (1 - z) + d_xh_z[:, D:]"), (_D_X, "d_x = d_xh_z[:, :D]")),
+            ((D_H_PREV, "d_h_prev = d_reset_h * r + d_xh_z[:, D:]"),),
+            ((D_H_PREV, "d_h_prev = d_reset_h * r + d_xh_r[:, D:]"),),
+            ((D_H_PREV, "d_h_prev = d_h * (1 - z) + d_xh_r[:, D:]"), (D_X, "d_x = d_xh_r[:, :D]")),
+            ((D_H_PREV, "d_h_prev = d_h * (1 - z) + d_xh_z[:, D:]"), (D_X, "d_x = d_xh_z[:, :D]")),
         ),
     ),
     Misconception(
@@ -553,12 +538,12 @@ PATHS = (
         "[x, h_prev]: the first D columns of d_a @ W.T belong to x, the last H to h_prev.",
         (
             (
-                (_D_X, "H = h_prev.shape[1]\n    d_x = d_xh_z[:, H:] + d_xh_r[:, H:] + d_xrh[:, H:]"),
+                (D_X, "H = h_prev.shape[1]\n    d_x = d_xh_z[:, H:] + d_xh_r[:, H:] + d_xrh[:, H:]"),
                 ("d_reset_h = d_xrh[:, D:]", "d_reset_h = d_xrh[:, : h_prev.shape[1]]"),
                 ("d_xh_z[:, D:] + d_xh_r[:, D:]", "d_xh_z[:, :H] + d_xh_r[:, :H]"),
             ),
             (
-                (_D_X, "H = h_prev.shape[1]\n    d_x = d_xh_z[:, H:] + d_xh_r[:, H:] + d_xrh[:, :D]"),
+                (D_X, "H = h_prev.shape[1]\n    d_x = d_xh_z[:, H:] + d_xh_r[:, H:] + d_xrh[:, :D]"),
                 ("d_xh_z[:, D:] + d_xh_r[:, D:]", "d_xh_z[:, :H] + d_xh_r[:, :H]"),
             ),
             (
@@ -573,16 +558,16 @@ PATHS = (
         "[x, h_prev] split at the wrong column",
         "D is the number of columns of x, x.shape[1]: B rows are not D columns, and D is not H.",
         (
-            ((_START, "D = h_prev.shape[1]"),),
-            ((_START, "D = x.shape[0]"),),
-            ((_START, "D = params.H"),),
+            ((START, "D = h_prev.shape[1]"),),
+            ((START, "D = x.shape[0]"),),
+            ((START, "D = params.H"),),
         ),
     ),
     Misconception(
         "not-split",
         "[x, h_prev] not taken apart on the way back",
         "d_a @ W.T has D + H columns: the first D go to x, the others to h_prev.",
-        (((_D_X, "d_x = d_xh_z + d_xh_r + d_xrh"),),),
+        (((D_X, "d_x = d_xh_z + d_xh_r + d_xrh"),),),
     ),
     Misconception(
         "weights-of-another",
@@ -615,330 +600,6 @@ PATHS = (
             (("d_a_h @ params.W_h.T", "np.dot(d_a_h, params.W_h)"),),
             (("xh.T @ d_a_r", "np.dot(xh, d_a_r)"),),
             (("xh.T @ d_a_r", "d_a_r @ xh"),),
-        ),
-    ),
-)
-
-WEIGHTS = (
-    Misconception(
-        "h-prev-in-d-W-h",
-        "h_prev where r * h_prev belongs, in the gradient of W_h",
-        "W_h met [x, r * h_prev] on the way there; its gradient is made of the same row.",
-        ((("xrh.T @ d_a_h", "xh.T @ d_a_h"),),),
-    ),
-    Misconception(
-        "reset-h-in-d-W-of-a-gate",
-        "r * h_prev where h_prev belongs, in the gradient of a gate's weights",
-        "Both gates met [x, h_prev] on the way there; their gradients are made of the same row.",
-        (
-            ((_D_W, "xrh.T @ d_a_r, xrh.T @ d_a_z, xrh.T @ d_a_h"),),
-            (("xh.T @ d_a_z", "xrh.T @ d_a_z"),),
-            (("xh.T @ d_a_r", "xrh.T @ d_a_r"),),
-        ),
-    ),
-    Misconception(
-        "mean-of-biases",
-        "mean over the batch where the sum belongs, for the biases",
-        "Every row of the batch has its own part in the loss, and d_h already says how large: add them up.",
-        ((_biases("{}.mean(axis=0)"),),),
-    ),
-    Misconception(
-        "averaged-over-the-batch",
-        "divided by the number of rows",
-        "Every row of the batch has its own part in the loss, and d_h already says how large: add up, "
-        "divide by nothing. (The loss may be a mean; then the division is in d_h.)",
-        (
-            (
-                (_D_W, "xh.T @ d_a_r / len(x), xh.T @ d_a_z / len(x), xrh.T @ d_a_h / len(x)"),
-                _biases("{}.mean(axis=0)"),
-            ),
-            ((_D_W, "xh.T @ d_a_r / len(x), xh.T @ d_a_z / len(x), xrh.T @ d_a_h / len(x)"),),
-            *(((product, f"{product} / len(x)"),) for product in _D_W.split(", ")),
-            ((_START, f"{_START}\n    d_h = d_h / len(x)"),),
-            ((_START, f"{_START}\n    d_h = d_h / d_h.size"),),
-        ),
-    ),
-    Misconception(
-        "halves-of-the-rows-exchanged",
-        "the rows of the weights' gradients in another order",
-        "A gradient has the layout of its weights: the first D rows met x, the others met the state.",
-        (
-            (
-                ("xh.T @ d_a_r", "np.concatenate([h_prev, x], axis=1).T @ d_a_r"),
-                ("xh.T @ d_a_z", "np.concatenate([h_prev, x], axis=1).T @ d_a_z"),
-                ("xrh.T @ d_a_h", "np.concatenate([reset_h, x], axis=1).T @ d_a_h"),
-            ),
-            (("xrh.T @ d_a_h", "np.concatenate([reset_h, x], axis=1).T @ d_a_h"),),
-            (("xh.T @ d_a_z", "np.concatenate([h_prev, x], axis=1).T @ d_a_z"),),
-            (("xh.T @ d_a_r", "np.concatenate([h_prev, x], axis=1).T @ d_a_r"),),
-        ),
-    ),
-    Misconception(
-        "h-first",
-        "h_prev before x",
-        "The right ingredients. Here x comes first: the first D rows of W meet x, the others the state.",
-        (
-            (
-                ("[x, h_prev]", "[h_prev, x]"),
-                ("[x, reset_h]", "[reset_h, x]"),
-                ("d_reset_h = d_xrh[:, D:]", "H = h_prev.shape[1]\n    d_reset_h = d_xrh[:, :H]"),
-                (_D_X, "d_x = d_xh_z[:, H:] + d_xh_r[:, H:] + d_xrh[:, H:]"),
-                ("d_xh_z[:, D:] + d_xh_r[:, D:]", "d_xh_z[:, :H] + d_xh_r[:, :H]"),
-            ),
-            (
-                ("[x, reset_h]", "[reset_h, x]"),
-                ("d_reset_h = d_xrh[:, D:]", "d_reset_h = d_xrh[:, : h_prev.shape[1]]"),
-                ("d_xrh[:, :D]", "d_xrh[:, h_prev.shape[1] :]"),
-            ),
-            (("[x, h_prev]", "[h_prev, x]"), ("[x, reset_h]", "[reset_h, x]")),
-        ),
-        elsewhere="the documents write [r * h, x], as good with the rows of W_h in that order; "
-        "this course keeps [x, h].",
-    ),
-    Misconception(
-        "gradients-exchanged",
-        "the gradients of two gates exchanged",
-        "Each name takes its own gradient: those of r under W_r and b_r, those of z under W_z and b_z.",
-        (
-            (
-                (_D_W, "xh.T @ d_a_z, xh.T @ d_a_r, xrh.T @ d_a_h"),
-                (_D_B, "d_a_z.sum(axis=0), d_a_r.sum(axis=0), d_a_h.sum(axis=0)"),
-            ),
-            ((_D_W, "xh.T @ d_a_z, xh.T @ d_a_r, xrh.T @ d_a_h"),),
-            ((_D_B, "d_a_z.sum(axis=0), d_a_r.sum(axis=0), d_a_h.sum(axis=0)"),),
-            ((_D_W, "xh.T @ d_a_r, xrh.T @ d_a_h, xh.T @ d_a_z"),),
-        ),
-    ),
-    Misconception(
-        "one-gradient-for-both-gates",
-        "one gate's gradient used for both",
-        "Each gate has its own derivative, d_a_r and d_a_z: is a line copied and not changed everywhere?",
-        (
-            ((_D_W, "xh.T @ d_a_z, xh.T @ d_a_z, xrh.T @ d_a_h"),),
-            ((_D_W, "xh.T @ d_a_r, xh.T @ d_a_r, xrh.T @ d_a_h"),),
-            ((_D_B, "d_a_z.sum(axis=0), d_a_z.sum(axis=0), d_a_h.sum(axis=0)"),),
-            ((_D_B, "d_a_r.sum(axis=0), d_a_r.sum(axis=0), d_a_h.sum(axis=0)"),),
-        ),
-    ),
-    Misconception(
-        "weights-transposed",
-        "the gradients of the weights lie on their side",
-        "A gradient has the shape of its weights, (D + H, H): data.T @ d_a, not d_a.T @ data.",
-        _both_ways((_D_W, "d_a_r.T @ xh, d_a_z.T @ xh, d_a_h.T @ xrh")),
-    ),
-    Misconception(
-        "biases-of-one-row",
-        "the biases' gradients of one row of the batch only",
-        "All rows of the batch share one bias: add up what the rows send back.",
-        ((_biases("{}[0]"),), (_biases("{}[-1]"),)),
-    ),
-    Misconception(
-        "outer-product-of-batches",
-        "np.outer of whole batches",
-        "np.outer is for one row; for a batch, data.T @ d_a makes the product of each row and adds them up.",
-        _both_ways((_D_W, "np.outer(xh, d_a_r), np.outer(xh, d_a_z), np.outer(xrh, d_a_h)")),
-    ),
-    Misconception(
-        "left-at-zero",
-        "a gradient left at zero",
-        "Something is made with zeros and never filled in, or its path is not followed at all.",
-        (
-            ((_RETURN, "return d_x, d_h_prev, params.zeros_like()"),),
-            ((_RETURN, "return 0 * d_x, d_h_prev, grads"),),
-            ((_RETURN, "return d_x, 0 * d_h_prev, grads"),),
-            ((_RETURN, "return 0 * d_x, 0 * d_h_prev, params.zeros_like()"),),
-            ((_SLOPE_R, "np.zeros_like(r)"),),
-            ((_SLOPE_Z, "np.zeros_like(z)"),),
-            ((f"d_h_cand * {_SLOPE_H}", "np.zeros_like(z)"),),
-            ((_D_B, "0 * d_a_r[0], 0 * d_a_z[0], 0 * d_a_h[0]"),),
-        ),
-    ),
-    Misconception(
-        "biases-not-summed",
-        "a bias has a gradient for every row",
-        "All rows of the batch share one bias: add up what the rows send back.",
-        _both_ways(_biases("{}")),
-    ),
-    Misconception(
-        "biases-over-the-wrong-axis",
-        "the biases' gradients added up along the wrong axis",
-        "Rows are axis 0 and units are axis 1. One number for each unit should be left.",
-        (
-            *_both_ways(_biases("{}.sum(axis=1)")),
-            *_both_ways(_biases("{}.sum(axis=-1)")),
-            *_both_ways(_biases("{}.sum()")),
-            *_both_ways(_biases("{}.mean()")),
-        ),
-    ),
-    Misconception(
-        "bias-with-a-row",
-        "a bias of shape (1, H) put into GRUParams",
-        "GRUParams keeps biases as (H,): leave out keepdims=True, or take row [0].",
-        ((_biases("{}.sum(axis=0, keepdims=True)"),),),
-    ),
-)
-
-THE_WHOLE = (
-    Misconception(
-        "sign-turned",
-        "the sign turned",
-        "A gradient points to where the loss grows. The minus comes later, when the weights are moved.",
-        (
-            ((_START, f"{_START}\n    d_h = -d_h"),),
-            (
-                (_D_W, "-xh.T @ d_a_r, -xh.T @ d_a_z, -xrh.T @ d_a_h"),
-                _biases("-{}.sum(axis=0)"),
-            ),
-        ),
-    ),
-    Misconception(
-        "returned-otherwise",
-        "the three results in another order",
-        "Three things go back in this order: d_x, d_h_prev, grads.",
-        (
-            ((_RETURN, "return d_h_prev, d_x, grads"),),
-            ((_RETURN, "return grads, d_x, d_h_prev"),),
-            ((_RETURN, "return grads, d_h_prev, d_x"),),
-            ((_RETURN, "return d_x, grads, d_h_prev"),),
-        ),
-    ),
-    Misconception(
-        "not-all-returned",
-        "something is missing from what is returned",
-        "Three things go back: d_x, d_h_prev and grads, which holds the six gradients of the weights.",
-        (
-            ((_RETURN, "return d_x, d_h_prev"),),
-            ((_RETURN, "return grads"),),
-            ((_RETURN, "return dict(W_r=d_W_r)"),),
-            ((_RETURN, "return d_h_prev"),),
-            ((_RETURN, "return d_x, d_h_prev, dict(W_r=d_W_r, W_z=d_W_z, W_h=d_W_h)"),),
-            ((_RETURN, "return d_x, d_h_prev, (d_W_r, d_W_z, d_W_h)"),),
-        ),
-    ),
-    Misconception(
-        "grads-flat",
-        "the gradients are not together in one object",
-        "Put the six gradients into one, the type of params: gc.GRUParams(W_r=..., W_z=..., ...).",
-        (((_RETURN, "return d_x, d_h_prev, d_W_r, d_W_z, d_W_h, d_b_r, d_b_z, d_b_h"),),),
-    ),
-    Misconception(
-        "returns-params",
-        "the weights where their gradients are asked for",
-        "params goes in; what goes out are the six derivatives of the loss with respect to them.",
-        (((_RETURN, "return d_x, d_h_prev, params"),),),
-    ),
-    Misconception(
-        "params-overwritten",
-        "the gradients written into params",
-        "params belongs to the caller, who still needs the weights: make a new gc.GRUParams(W_r=..., ...).",
-        (
-            (
-                (
-                    _RETURN,
-                    "for name, array in grads:\n        getattr(params, name)[...] = array\n"
-                    "    return d_x, d_h_prev, params",
-                ),
-            ),
-            ((_RETURN, "params.W_r = d_W_r\n    return d_x, d_h_prev, params"),),
-            ((_RETURN, "params.W_z = d_W_z\n    return d_x, d_h_prev, params"),),
-            ((_RETURN, "params.W_h = d_W_h\n    return d_x, d_h_prev, params"),),
-        ),
-    ),
-    Misconception(
-        "written-into-inputs",
-        "written into an array of the caller",
-        "d_h and h_prev belong to the caller: *= and += write into them. Make new arrays.",
-        (
-            ((_RETURN, f"d_h *= 1 - z\n    {_RETURN}"),),
-            (
-                (_D_Z, f"d_h_prev = d_h\n    {_D_Z}"),
-                (
-                    _D_H_PREV,
-                    "d_h_prev *= 1 - z\n    d_h_prev += d_reset_h * r + d_xh_z[:, D:] + d_xh_r[:, D:]",
-                ),
-            ),
-            (("reset_h = r * h_prev", "h_prev *= r\n    reset_h = h_prev"),),
-        ),
-    ),
-)
-
-FORWARD = (
-    Misconception(
-        "no-bias",
-        "a bias left out of the forward step",
-        "The gates and the candidate end in + b, here as in the forward step.",
-        (
-            ((" + params.b_r", ""), (" + params.b_z", ""), (" + params.b_h", "")),
-            ((" + params.b_r", ""),),
-            ((" + params.b_z", ""),),
-            ((" + params.b_h", ""),),
-        ),
-    ),
-    Misconception(
-        "gates-swapped",
-        "W_r and W_z exchanged in the forward step",
-        "r is made of W_r and b_r, z of W_z and b_z.",
-        (
-            (
-                ("params.W_r + params.b_r", "params.W_Z + params.b_Z"),
-                ("params.W_z + params.b_z", "params.W_r + params.b_r"),
-                ("params.W_Z + params.b_Z", "params.W_z + params.b_z"),
-            ),
-            (("xh @ params.W_r + params.b_r", "xh @ params.W_z + params.b_z"),),
-            (("xh @ params.W_z + params.b_z", "xh @ params.W_r + params.b_r"),),
-        ),
-    ),
-    Misconception(
-        "one-minus-r",
-        "1 - r: read as how much to erase",
-        "r is the share of h_prev that is kept: r * h_prev.",
-        ((("reset_h = r * h_prev", "reset_h = (1 - r) * h_prev"),),),
-    ),
-    Misconception(
-        "tanh-gate",
-        "tanh where the sigmoid belongs, in the forward step",
-        "Gates go from 0 to 1 and are sigmoids; tanh makes the candidate.",
-        (
-            ((f"sigmoid{_A_R}", f"np.tanh{_A_R}"), (f"sigmoid{_A_Z}", f"np.tanh{_A_Z}")),
-            ((f"sigmoid{_A_R}", f"np.tanh{_A_R}"),),
-            ((f"sigmoid{_A_Z}", f"np.tanh{_A_Z}"),),
-        ),
-    ),
-    Misconception(
-        "no-sigmoid",
-        "a gate without its sigmoid, in the forward step",
-        "z and r are sigmoids: what is multiplied with the states lies between 0 and 1.",
-        (
-            ((f"sigmoid{_A_R}", _A_R), (f"sigmoid{_A_Z}", _A_Z)),
-            ((f"sigmoid{_A_R}", _A_R),),
-            ((f"sigmoid{_A_Z}", _A_Z),),
-        ),
-    ),
-    Misconception(
-        "no-tanh",
-        "the candidate without tanh, in the forward step",
-        "h_cand is tanh of the product plus b_h.",
-        (((f"np.tanh{_A_H}", _A_H),),),
-    ),
-    Misconception(
-        "sigmoid-candidate",
-        "a sigmoid where tanh belongs, in the candidate",
-        "The candidate may be negative: h_cand is tanh of the product plus b_h.",
-        (((f"np.tanh{_A_H}", f"sigmoid{_A_H}"),),),
-    ),
-    Misconception(
-        "overflow",
-        "exp of a large number",
-        "exp(1000) is infinite, and infinite by infinite is NaN: 1 / (1 + exp(-a)) is fine, "
-        "exp(a) / (1 + exp(a)) is not; np.tanh is safe.",
-        (
-            *_both_ways((f"sigmoid{_A_R}", f"sum_ratio{_A_R}"), (f"sigmoid{_A_Z}", f"sum_ratio{_A_Z}")),
-            *_both_ways((f"np.tanh{_A_H}", f"tanh_ratio{_A_H}")),
-            *_both_ways(
-                (f"sigmoid{_A_R}", f"sum_ratio{_A_R}"),
-                (f"sigmoid{_A_Z}", f"sum_ratio{_A_Z}"),
-                (f"np.tanh{_A_H}", f"tanh_ratio{_A_H}"),
-            ),
         ),
     ),
 )

@@ -119,6 +119,30 @@ BY_HAND = (
         ((("w_h * kept + b_h", "w_h * kept"), ("np.tanh(a)", "np.tanh(a) + b_h")),),
     ),
     Misconception(
+        "memory-without-weights",
+        "the memory added without its weight",
+        "w_h belongs to what r leaves of h_prev: multiply the two first.",
+        instead_of("w_h * kept", "kept", "h_prev"),
+    ),
+    Misconception(
+        "r-for-memory",
+        "r where r * h_prev belongs",
+        "r is a share of something: the candidate sees r times h_prev.",
+        instead_of("r * h_prev", "r"),
+    ),
+    Misconception(
+        "reset-twice",
+        "r applied twice",
+        "r scales h_prev once: 0.2 of 0.6 is 0.12.",
+        instead_of("r * h_prev", "r * r * h_prev"),
+    ),
+    Misconception(
+        "x-for-memory",
+        "x where h_prev belongs",
+        "r scales the old state, h_prev; x has its own weight and stays as it is.",
+        instead_of("r * h_prev", "r * x", "x"),
+    ),
+    Misconception(
         "memory-left-out",
         "x alone: the memory is missing",
         "The memory takes part as well: w_h times what r leaves of h_prev.",

@@ -95,7 +95,10 @@ RESET = (
         "reset-added",
         "r added where it should multiply",
         "A share is multiplied, not added: 0.2 of 0.6 is 0.12.",
-        _kept("r + h_prev"),
+        (
+            *_kept("r + h_prev"),
+            *_with_and_without_reset("xh @ W_h + b_h", "xh @ W_h + b_h + r", "xh @ W_h + r"),
+        ),
     ),
     Misconception(
         "reset-subtracted",
@@ -110,6 +113,12 @@ RESET = (
         _kept("h_prev / r", "r / h_prev"),
     ),
     Misconception(
+        "reset-as-power",
+        "r as a power of h_prev",
+        "** raises to a power. A share is multiplied, with a single *: 0.2 of 0.6 is 0.12.",
+        _kept("h_prev**r", "np.power(h_prev, r)", "r**h_prev"),
+    ),
+    Misconception(
         "reset-matmul",
         "a matrix product of r and h_prev",
         "r has one number for each unit of each row, like h_prev: multiply them element by element, with *. "
@@ -122,6 +131,8 @@ RESET = (
                 "r.T @ h_prev",
                 "h_prev @ r",
                 "h_prev @ r.T",
+                "r @ h_prev.T @ h_prev",
+                "h_prev @ r.T @ h_prev",
             ),
             *("np.dot(h_prev, r)", "np.outer(r, h_prev)", "np.inner(r, h_prev)", "h_prev.T @ r"),
         ),
@@ -611,7 +622,7 @@ CANDIDATE_MISTAKES += tuple(
         b="b_h",
         squash="np.tanh(a)",
         memory="r * h_prev",
-        known=(*(each.id for each in CANDIDATE_MISTAKES), "joined-returned"),
+        known=(*(each.id for each in CANDIDATE_MISTAKES), "joined-returned", "memory-mixed-between-rows"),
     )
 )
 """The bank of the candidate; of two mistakes with the same numbers, the first is named."""
@@ -620,6 +631,7 @@ ALONE = (
     *("integers", "summed-over-units", "one-unit-only", "transposed", "reset-matmul", "memory-summed"),
     *(
         "reset-divided",
+        "reset-as-power",
         "reset-subtracted",
         "r-for-memory",
         "memory-added-again",
@@ -634,5 +646,5 @@ ALONE = (
 )
 """Mistakes that are rare, or raise an exception: they are not looked for together with others."""
 
-USUAL_WAYS = {**dict.fromkeys(ALONE, 0), "reset-on-everything": 2}
+USUAL_WAYS = {**dict.fromkeys(ALONE, 0), "reset-on-everything": 3}
 """How many ways of a mistake are combined with other mistakes, where it is not one."""

@@ -182,6 +182,23 @@ _WHOSE_NORM = (
         (_norm("np.sqrt(((dW + db) ** 2).sum())"), _norm("np.linalg.norm(dW @ db)")),
     ),
     Misconception(
+        "db-in-every-row",
+        "db added to every row of dW under the sum",
+        "dW**2 + db**2 is one array, with db**2 in each of its rows: close the sum of dW**2 first, then add "
+        "the sum of db**2.",
+        (_norm("np.sqrt((dW**2 + db**2).sum())"), _norm("np.sqrt(np.sum(dW**2 + db**2))")),
+    ),
+    Misconception(
+        "root-of-one-part",
+        "the root of one of the two sums only",
+        "The bracket of the root closes too early: first add both sums of squares, then take one root of "
+        "the whole.",
+        (
+            _norm(f"{_DW} + (db**2).sum()"),
+            _norm(f"(dW**2).sum() + {_DB}"),
+        ),
+    ),
+    Misconception(
         "norm-of-each-column",
         "a norm for every row or column",
         "One number for all: sum without an axis.",
@@ -247,6 +264,20 @@ _WHEN = (
         "long gradients set to zero",
         "A long gradient still knows the direction: shorten it to the limit, do not drop it.",
         (((_SCALE, "scale = 0.0"),),),
+    ),
+    Misconception(
+        "filled-with-the-limit",
+        "every number set to the limit",
+        "The limit is the length of all numbers together, not the size of each: multiply by limit / norm.",
+        (
+            ((_END, "return (0 * dW + limit, 0 * db + limit) if norm > limit else (dW, db)"),),
+            (
+                (
+                    _END,
+                    "return (np.sign(dW) * limit, np.sign(db) * limit) if norm > limit else (dW, db)",
+                ),
+            ),
+        ),
     ),
     Misconception(
         "norm-subtracted",

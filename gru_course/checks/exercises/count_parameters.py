@@ -93,6 +93,24 @@ MISCONCEPTIONS = (
         ((("blocks * (weights + biases)", "blocks * weights + biases"),),),
     ),
     Misconception(
+        "one-matrix-in-all",
+        "the weights of one block only",
+        "Each of the three blocks has a matrix of its own besides its bias. Is a pair of parentheses "
+        "missing?",
+        ((("blocks * (weights + biases)", "weights + blocks * biases"),),),
+    ),
+    Misconception(
+        "three-taken-twice",
+        "the 3 taken twice",
+        "The three blocks have one bias each: inside the parentheses of 3 * (...) stands a single block, "
+        "with a single bias.",
+        (
+            (("blocks * (weights + biases)", "blocks * (weights + blocks * biases)"),),
+            (("blocks * (weights + biases)", "blocks * (blocks * weights + biases)"),),
+            (("blocks * (weights + biases)", "blocks * blocks * (weights + biases)"),),
+        ),
+    ),
+    Misconception(
         "bias-for-every-row",
         "D + H biases in a block",
         "A bias is added to what comes out of the product, (B, H), not to what goes in.",

@@ -13,7 +13,7 @@ from gru_course.checks.exercises.blend_mistakes import BLEND_MISTAKES, CONVEX
 from gru_course.checks.exercises.result_mistakes import IN_PLACE, result_mistakes
 from gru_course.checks.exercises.ways import combining_usual_ways, instead_of
 from gru_course.checks.outcome import NoNumbers, as_array
-from gru_course.checks.probes import Arguments, Sizes, gate, normal, state, times, weights
+from gru_course.checks.probes import Arguments, Sizes, copied, gate, normal, state, times, weights
 from gru_course.nn.activations import sigmoid
 from gru_course.nn.validate import Array
 
@@ -376,6 +376,13 @@ def draw_states(rng: np.random.Generator, sizes: Sizes) -> Arguments:
     return {"h_prev": h_prev, "h_cand": h_cand, "h": z * h_cand + (1 - z) * h_prev}
 
 
+def move_states(rng: np.random.Generator, arguments: Arguments, path: str) -> Arguments:
+    """One of the three is another, and h still lies between the other two: its gate is one."""
+    h_prev, h_cand, h = arguments["h_prev"], arguments["h_cand"], arguments["h"]
+    start, end = (h_prev, h_cand) if path == "h" else (h, arguments[path])
+    return {**copied(arguments), path: start + rng.uniform(0.45, 0.55, size=h.shape) * (end - start)}
+
+
 QUOTIENT = "gone / whole_way"
 
 FROM_STATES = (
@@ -460,6 +467,7 @@ FROM_STATES = (
             QUOTIENT,
             *("gone / (h_cand + h_prev)", "(h + h_prev) / whole_way", "(h + h_prev) / (h_cand + h_prev)"),
             *("gone / (1 + h_cand)", "gone + whole_way"),
+            *(f"gone / (whole_way + {little})" for little in (1, 0.1, 0.01, 1e-3)),
         ),
     ),
     Misconception(
@@ -487,7 +495,9 @@ FROM_STATES = (
         "no-division",
         "a difference, not yet a share",
         "How far h went is half the answer: compare it with the whole way from h_prev to h_cand.",
-        instead_of(QUOTIENT, "gone", "-gone", "whole_way", "-whole_way", "h_cand - h", "h - h_cand"),
+        instead_of(
+            QUOTIENT, "gone", "-gone", "np.abs(gone)", "whole_way", "-whole_way", "h_cand - h", "h - h_cand"
+        ),
     ),
     Misconception(
         "blended-again",
@@ -628,6 +638,7 @@ EXERCISES = (
         ),
         misconceptions=combining_usual_ways(FROM_STATES, z_from_states),
         draw=draw_states,
+        move=move_states,
         outputs={"z": "B H"},
         small=SMALL,
         batched=("h_prev", "h_cand", "h"),

@@ -81,6 +81,18 @@ _MISTAKES = (
         _instead("(r * h_prev)[::-1]", "r * h_prev[::-1]", "r[::-1] * h_prev"),
     ),
     Misconception(
+        "one-reset-for-all",
+        "one r for all units",
+        "Each unit has a gate of its own: 0.2 for the first, 0.4 for the second, 0.8 for the third.",
+        _instead("r[0] * h_prev", "r.mean() * h_prev", "r[2] * h_prev"),
+    ),
+    Misconception(
+        "reset-twice",
+        "r applied twice",
+        "r scales h_prev once: 0.2 of 0.6 is 0.12.",
+        _instead("r * r * h_prev"),
+    ),
+    Misconception(
         "outer",
         "every share with every number",
         "Each unit keeps its own share: three numbers, not nine.",

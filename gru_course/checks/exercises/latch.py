@@ -127,6 +127,18 @@ def _other_way_round(h: Array) -> bool:
     return bool(at_write < 0.05 and np.abs(h[..., FIRST - 1]).max() > 0.3)
 
 
+def _at_the_write(h: Array) -> str:
+    """The law that the first write breaks; none if it is right, or if a law above says more of it."""
+    if _stores(h) or not _moves(h) or _opposite(h) or _other_way_round(h):
+        return ""
+    after, before = h[..., FIRST], h[..., FIRST - 1]
+    if np.abs(after - before).max() < 0.05:
+        return "hardly-written"
+    if np.ptp(np.sign(after)) == 0:
+        return "same-for-both-bits"
+    return "too-weak" if _towards(h, 0)[..., FIRST].min() > 0 else "does-not-store"
+
+
 def _held(h: Array, which: int) -> Array:
     start = (FIRST, SECOND)[which] + 1
     return _towards(h, which)[..., start : start + HOLD]
@@ -175,13 +187,33 @@ PROPERTIES = (
         lambda h: not _opposite(h),
     ),
     _law(
+        "hardly-written",
+        "It does not store: a write hardly moves the first unit, so its update gate stays shut when the "
+        "marker is 1. The marker's row of W_z, the second, has to be positive and large enough to "
+        "outweigh b_z: its sum with b_z well above 0.",
+        lambda h: _at_the_write(h) != "hardly-written",
+    ),
+    _law(
+        "same-for-both-bits",
+        "It does not store: after a write of +1 and after one of -1 the first unit is on the same side. The "
+        "candidate has to follow the bit, the first row of W_h; a large b_h, or a large weight of the "
+        "marker, drowns it.",
+        lambda h: _at_the_write(h) != "same-for-both-bits",
+    ),
+    _law(
+        "too-weak",
+        "It stores the right sign, but not beyond 0.5. The candidate should be near +1 or -1 (a larger "
+        "weight of the bit in W_h: tanh(2) is 0.96), and the update gate near 1 when the marker is 1.",
+        lambda h: _at_the_write(h) != "too-weak",
+    ),
+    _law(
         "does-not-store",
         "It does not store: right after the first write the first unit should have the sign of the bit and "
         "be "
         "beyond 0.5. Two things make that: a candidate that is near +1 or -1 like the bit (W_h), and an "
         "update gate "
         "that opens when the marker is 1 (W_z, b_z; here z near 1 writes).",
-        lambda h: _stores(h) or not _moves(h) or _opposite(h) or _other_way_round(h),
+        lambda h: _at_the_write(h) != "does-not-store",
     ),
     _law(
         "disturbed",

@@ -151,6 +151,16 @@ def loop_mistakes(
             sums("xh @ WEIGHTS + len(WEIGHTS) * BIAS", "xh @ WEIGHTS + (len(WEIGHTS) + 1) * BIAS"),
         ),
         Misconception(
+            "memory-mixed-between-rows",
+            f"one {memory} for the whole batch",
+            f"Each row of the batch is an example with a memory of its own: leave out the mean of {memory} "
+            "over the rows.",
+            sums(
+                "np.concatenate([x, m.mean(axis=0) + 0 * m], -1) @ WEIGHTS + BIAS",
+                "np.concatenate([x, m.sum(axis=0) + 0 * m], -1) @ WEIGHTS + BIAS",
+            ),
+        ),
+        Misconception(
             "sum-overwritten",
             "= where += adds up",
             "Only the last summand is left: inside the loop it is s += ..., which adds, and not s = ..., "
@@ -218,6 +228,12 @@ def loop_mistakes(
             f"First the product, then + {b}. Python multiplies before it adds, so a bracket is perhaps in "
             "the wrong place.",
             sums("xh @ (WEIGHTS + BIAS)"),
+        ),
+        Misconception(
+            "bias-in-the-memory",
+            f"{b} added to {memory}, before the product",
+            f"{b} is not a part of the memory and needs no weights: it is added to the products.",
+            sums("x @ WEIGHTS[:D] + (m + BIAS) @ WEIGHTS[D:]"),
         ),
         Misconception(
             "one-bias-for-all",

@@ -66,6 +66,15 @@ def _rounded(exact: str) -> tuple[str, ...]:
     return exact, f"int(np.ceil({exact}))", f"int(math.ceil({exact}))", f"int({exact})", f"round({exact})"
 
 
+def _with_a_limit(z: str) -> Way:
+    """The loop with something else for z: where that is negative, it would never end without a limit."""
+    return (
+        f"def memory_length(b_z):\n    z = {z}\n    left, steps = 1.0, 0\n"
+        "    while left >= 0.5 and steps < 10_000:\n"
+        "        left = (1 - z) * left\n        steps = steps + 1\n    return steps\n"
+    )
+
+
 def _over(*shares: str) -> tuple[Way, ...]:
     return tuple(((_WHILE, f"left >= {share}"),) for share in shares)
 
@@ -103,7 +112,8 @@ _MISTAKES = (
     Misconception(
         "return-in-loop",
         "1, whatever b_z is",
-        "return inside the loop ends it in its first turn. Move it to the left, under the loop.",
+        "return inside the loop ends it in its first turn: move it to the left, under the loop. If it stands "
+        "there: for a negative b_z, z is below 0.5. Is it in yours, and is what is left multiplied by 1 - z?",
         ("def memory_length(b_z):\n    return 1\n",),
     ),
     Misconception(
@@ -162,15 +172,17 @@ _MISTAKES = (
     ),
     Misconception(
         "no-sigmoid",
-        "b_z in place of z",
+        "b_z (or its tanh) in place of z, the sigmoid",
         "b_z can be any number. The gate is its sigmoid, z, between 0 and 1, and that is what each step "
         "replaces.",
-        tuple(
-            _formula(
+        (
+            *_formula(
                 *_rounded(_BIAS),
                 *_rounded(_BIAS.replace("np.", "math.")),
                 *_rounded("np.log(0.5) / np.log(b_z)"),
-            )
+            ),
+            _with_a_limit("b_z"),
+            _with_a_limit("np.tanh(b_z)"),
         ),
     ),
     Misconception(

@@ -62,7 +62,8 @@ _MISTAKES = (
     Misconception(
         "bias-subtracted",
         "b_z with the wrong sign",
-        "b_z is -0.3, and it is added: the sum becomes smaller.",
+        "b_z is -0.3, and it is added: the sum becomes smaller. (If you did that: each of the three numbers "
+        "meets its weight first.)",
         (((" + b_z", " - b_z"),),),
     ),
     Misconception(
@@ -136,6 +137,12 @@ _MISTAKES = (
         "percent in place of shares",
         "A share lies between 0 and 1: 50% is 0.5.",
         (((_BOTH, "100 * np.array([z, 1 - z])"),),),
+    ),
+    Misconception(
+        "half-and-half",
+        "one half each",
+        "The sigmoid is one half where the sum a is 0, and here a is not: three products and the bias.",
+        (((_BOTH, "np.array([0.5, 0.5])"),),),
     ),
     Misconception(
         "rounded",

@@ -55,6 +55,8 @@ _OF_ONE_STEP = (
         (
             ((_END, "return np.tanh(a).sum(axis=1)"),),
             ((_END, "return np.tanh(a.sum(axis=1))"),),
+            ((_END, "return np.tanh(a.sum(axis=1, keepdims=True) + 0 * a)"),),
+            ((_END, "return np.tanh(a.mean(axis=1, keepdims=True) + 0 * a)"),),
             ((_END, "return np.tanh(a).mean(axis=1)"),),
             ((_END, "return np.tanh(a).sum()"),),
             ((_END, "return np.tanh(a).mean()"),),

@@ -72,6 +72,8 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "np.clip(0.25 * a + 0.5, 0, 1)",
             "np.clip(a / 6 + 0.5, 0, 1)",
             "np.clip((a + 1) / 2, 0, 1)",
+            "0.5 + 0.25 * a",
+            "0.5 + 0.2 * a",
         ),
     ),
     (
@@ -129,6 +131,17 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "a-outside-exp",
+        "a stands outside exp",
+        "a goes into exp, with a minus: np.exp(-a). np.exp(-1) is one fixed number, 0.37, whatever a is.",
+        (
+            "1 / (1 + np.exp(-1) * a)",
+            "1 / (1 + a * np.exp(1))",
+            "1 / (1 + a ** -np.e)",
+            "1 / (1 + a ** np.e)",
+        ),
+    ),
+    (
         "other-denominator",
         "another number than 1 in the denominator",
         "The denominator is 1 + exp(-a), and never 0: no other number is added, be it ever so small.",
@@ -150,15 +163,24 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "SIGMOID / SIGMOID.sum()",
             "SIGMOID / SIGMOID.sum(axis=0)",
             "a / a.sum(axis=-1, keepdims=True)",
+            "np.exp(a) / (np.exp(a) + np.exp(a).sum())",
+            "np.exp(a) / (np.exp(a) + np.exp(a).sum(axis=-1, keepdims=True))",
         ),
     ),
     (
         "stretched-to-fit",
-        "numbers stretched so that they fill 0 to 1",
+        "numbers moved and stretched by what the others are",
         "The smallest number need not give 0, nor the largest 1: each share comes from its own a alone. No "
-        "min and no max: 1 / (1 + exp(-a)).",
-        tuple(
-            f"(a - a.min({axis})) / (a.max({axis}) - a.min({axis}))" for axis in ("", "0", "1, keepdims=True")
+        "min and max, no mean and std: 1 / (1 + exp(-a)).",
+        (
+            *(
+                f"(a - a.min({axis})) / (a.max({axis}) - a.min({axis}))"
+                for axis in ("", "0", "1, keepdims=True")
+            ),
+            *(
+                f"1 / (1 + np.exp(-(a - a.mean({axis})) / a.std({axis})))"
+                for axis in ("", "axis=0", "axis=1, keepdims=True")
+            ),
         ),
     ),
     (
@@ -284,6 +306,7 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "1 / (1 + 3.0 ** -a)",
             "1 / (1 + 2.7 ** -a)",
             "1 / (1 + 2.71 ** -a)",
+            "1 / (1 + 2.718 ** -a)",
             "1 / (1 + 2.72 ** -a)",
             "1 / (1 + np.e * -a)",
         ),
@@ -293,6 +316,24 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         "something is squared",
         "Nothing is squared in 1 / (1 + exp(-a)): look for ** 2, or for a product of something with itself.",
         ("1 / (1 + np.exp(-(a**2)))", "(1 / (1 + np.exp(-a))) ** 2"),
+    ),
+    (
+        "root-taken",
+        "a square root where none belongs",
+        "1 / (1 + exp(-a)) has no root: leave out np.sqrt, or the power 0.5.",
+        ("np.sqrt(SIGMOID)",),
+    ),
+    (
+        "one-over-a",
+        "1 / a inside exp",
+        "a itself goes into exp, with a minus: np.exp(-a). The 1 divided by something is the whole.",
+        ("1 / (1 + np.exp(-1 / a))", "1 / (1 + np.exp(1 / a))"),
+    ),
+    (
+        "one-number-everywhere",
+        "one number for the whole array",
+        "Every place has an a of its own: inside the loops it is a[i, j] on both sides.",
+        ("SIGMOID[0, 0] + 0 * a", "SIGMOID[-1, -1] + 0 * a"),
     ),
     (
         "softsign",
@@ -329,7 +370,7 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         "np.clip with limits that are too narrow",
         "Clipping a before exp is fine where it cannot be seen: sigmoid(10) is 0.99995 and not 1. "
         "Limits of -500 and 500 keep exp safe.",
-        tuple(_narrow(limit) for limit in (1, 5, 6, 8, 10)),
+        tuple(_narrow(limit) for limit in range(1, 11)),
     ),
     (
         "overflow",
@@ -391,6 +432,10 @@ SQUASHED_WRONGLY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "1 / (1 + np.exp(-a).sum()) + 0 * a",
             "1 / (1 + np.exp(-a.mean(axis=0, keepdims=True)))",
             "1 / (1 + np.exp(-a.mean(axis=1, keepdims=True)))",
+            "1 / (1 + np.exp(-a.sum(axis=0, keepdims=True)))",
+            "1 / (1 + np.exp(-a.sum(axis=1, keepdims=True)))",
+            "1 / (1 + np.exp(-a.sum(axis=1, keepdims=True) + 0 * a))",
+            "1 / (1 + np.exp(-a.sum() + 0 * a))",
             "1 / (1 + np.exp(-a.mean(axis=0) + 0 * a))",
             "1 / (1 + np.exp(-a.mean(axis=1, keepdims=True) + 0 * a))",
         ),

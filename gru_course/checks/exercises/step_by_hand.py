@@ -5,7 +5,7 @@ Four numbers: the reset gate, the candidate, the update gate, the new state.
 
 import numpy as np
 
-from gru_course.checks.exercise import Exercise, Misconception
+from gru_course.checks.exercise import Exercise, Misconception, Property
 from gru_course.nn.activations import sigmoid, tanh
 from gru_course.nn.validate import Array
 
@@ -128,6 +128,25 @@ MISTAKES = (
         ),
     ),
     Misconception(
+        "r-for-z",
+        "the reset gate where the update gate belongs",
+        "The blend takes its shares from z, and z has a row of its own in the table, the third.",
+        (
+            (("z * h_cand + (1 - z) * h_prev", "r * h_cand + (1 - r) * h_prev"),),
+            (("a_z = 0.5 * x - 0.4 * h_prev - 0.3", "a_z = 0.6 * x + 0.8 * h_prev - 0.7"),),
+        ),
+    ),
+    Misconception(
+        "h0-ignored",
+        "h_prev taken as 0",
+        "The state before the step is h_prev = -0.5, not 0: it stands in both gates, in the candidate and in "
+        "the blend.",
+        (
+            (("x, h_prev = np.array([1.0, -0.5])", "x, h_prev = np.array([1.0, 0.0])"),),
+            (("(r * h_prev)", "0"),),
+        ),
+    ),
+    Misconception(
         "gates-swapped",
         "the weights of r and z are exchanged",
         "The first of the four numbers is r, the third is z. Which row of the table belongs to which?",
@@ -203,7 +222,7 @@ MISTAKES = (
     ),
     Misconception(
         "one-number",
-        "one number where four are asked for",
+        "fewer numbers than the four that are asked for",
         "Give all four, in square brackets: r, h_cand, z and h.",
         (
             (("np.array([r, h_cand, z, h])", "np.array(h)"),),
@@ -213,6 +232,40 @@ MISTAKES = (
         ),
     ),
 )
+
+
+def _near(number: Array, expected: Array) -> bool:
+    """As near as numbers that were rounded on the way."""
+    return bool(abs(number - expected) < 0.002)
+
+
+FOLLOWS = (
+    Property(
+        "r",
+        "Begin with the first number, r, which is off: what comes after it depends on it.",
+        lambda arguments, pieces: _near(pieces[0][0], step_by_hand()[0]),
+    ),
+    Property(
+        "h_cand",
+        "The second number, h_cand, does not follow from your r: look at its sum, 0.9 x + 1.4 (r h_prev) "
+        "+ 0.3, and then at tanh.",
+        lambda arguments, pieces: _near(pieces[0][1], tanh(0.9 + 1.4 * (pieces[0][0] * -0.5) + 0.3)),
+    ),
+    Property(
+        "z",
+        "The third number, z, is off, and it needs neither r nor h_cand: look at its sum, and then at the "
+        "sigmoid.",
+        lambda arguments, pieces: _near(pieces[0][2], step_by_hand()[2]),
+    ),
+    Property(
+        "h",
+        "The last number does not follow from your h_cand and z: blend them with h_prev once more.",
+        lambda arguments, pieces: _near(
+            pieces[0][3], pieces[0][2] * pieces[0][1] + (1 - pieces[0][2]) * -0.5
+        ),
+    ),
+)
+"""Said of numbers that no known mistake gives: a slip shows where it was made, not in all that follows."""
 
 EXERCISES = (
     Exercise(
@@ -234,6 +287,7 @@ EXERCISES = (
         ),
         misconceptions=MISTAKES,
         outputs={"[r, h_cand, z, h]": ""},
+        properties=FOLLOWS,
         tolerance=6e-4,
     ),
 )

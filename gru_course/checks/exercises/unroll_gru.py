@@ -114,6 +114,12 @@ LOOP_MISTAKES = (
         ),
     ),
     Misconception(
+        "h0-squashed",
+        "h_0 put through a function first",
+        "h_0 is a state already, and goes into the first step as it is.",
+        (((START, "h_prev = np.tanh(h0)"),), ((START, "h_prev = sigmoid(h0)"),)),
+    ),
+    Misconception(
         "state-of-another-step",
         "a step starts from another state than the last",
         "Step t starts from the state of step t - 1, the last one that was kept, and not from an older one: "
@@ -316,9 +322,14 @@ LOOP_MISTAKES = (
         (
             ((STEP, "x = xs[:, T - 1 - t]"),),
             ((STEP, "x = xs[:, T - 1 - t]"), (STACK, "np.stack(states[::-1], axis=1)")),
-            ((STACK, "np.stack(states[::-1], axis=1)"),),
             ((STEP, "x = xs[:, -t]"),),
         ),
+    ),
+    Misconception(
+        "states-reversed",
+        "the states in reverse order",
+        "The states come out in the order of time: append, rather than insert(0, ...).",
+        (((STACK, "np.stack(states[::-1], axis=1)"),),),
     ),
     Misconception(
         "input-off-by-one",
@@ -492,12 +503,27 @@ LOOP_MISTAKES = (
         ),
     ),
     Misconception(
+        "gates-made-once",
+        "a gate computed once, before the loop",
+        "Both gates look at the input and the state of each step: compute them anew inside the loop.",
+        (
+            *(
+                tuple(
+                    (f"{gate} = sigmoid(a_{gate})", f"{gate} = sigmoid(a_{gate}) if t == 0 else {gate}")
+                    for gate in gates
+                )
+                for gates in ("rz", "r", "z")
+            ),
+        ),
+    ),
+    Misconception(
         "states-added-up",
         "the states are added up over time",
         "The cell's last equation already holds the old state: h_t replaces h_{t-1}. Is there a += too many?",
         (
             ((ON, "h_prev = h_prev + h\n"),),
             ((STACK, "np.cumsum(np.stack(states, axis=1), axis=1)"),),
+            ((ON, "pass\n"), (STACK, "np.cumsum(np.stack(states, axis=1), axis=1)")),
             ((KEEP, "h = h_prev + h; states.append(h)"),),
             ((STACK, "np.stack(states, axis=1).sum(axis=1)"),),
             ((STACK, "np.stack(states, axis=1).mean(axis=1)"),),

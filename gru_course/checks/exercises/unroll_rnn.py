@@ -78,6 +78,22 @@ _WHERE_IT_STARTS = (
         ),
     ),
     Misconception(
+        "h0-added-again",
+        "h0 added to later states on their way to the next step",
+        "h0 is where the first step starts, and it has no part in any other: from then on the state alone "
+        "is handed on.",
+        (
+            _filled(
+                "    for t in range(T):\n"
+                f"        h = {_FILL.replace(', h]', ', h + h0 * (t > 0)]')}\n        hs[:, t] = h\n"
+            ),
+            _filled(
+                f"    for t in range(T):\n        h = {_FILL.replace(', h]', ', h + h0]')}\n"
+                "        hs[:, t] = h\n"
+            ),
+        ),
+    ),
+    Misconception(
         "h0-squashed",
         "h0 put through tanh first",
         "h0 is a state already, and goes into the first step as it is.",
@@ -91,17 +107,21 @@ _WHERE_IT_STARTS = (
         (
             ((_INPUT, f"h = h0\n        {_INPUT}"),),
             (("[x, h]", "[x, h0]"),),
+            (("[x, h]", "[x, h if t == 0 else 0 * h]"),),
         ),
     ),
     Misconception(
         "two-steps-back",
-        "the state of two steps before",
+        "the state of another step, not of the one just before",
         "The step at t takes the state that the step just before it has made.",
         (
             _filled(
                 "    before = h0\n    for t in range(T):\n"
                 "        new = np.tanh(np.concatenate([xs[:, t], before], axis=-1) @ W + b)\n"
                 "        before, h = h, new\n        hs[:, t] = new\n"
+            ),
+            _filled(
+                f"    for t in range(T):\n        hs[:, t] = {_FILL}\n        h = hs[:, 0]\n",
             ),
         ),
     ),
@@ -253,6 +273,22 @@ _WHICH_STEPS = (
         ),
     ),
     Misconception(
+        "steps-left-out",
+        "some steps are left out",
+        "Every input has its step: t counts 0, 1, 2, ... in range(T).",
+        (((_STEPS, "range(0, xs.shape[1], 2)"),),),
+    ),
+    Misconception(
+        "rows-reversed",
+        "the rows of the batch in reverse order",
+        "[::-1] turns round the first axis, and that is the batch. Leave it out.",
+        (
+            ((_START, "h = h0[::-1]\n"),),
+            ((_INPUT, "x = xs[::-1, t]"),),
+            ((_END, "return np.stack(hs, axis=1)[::-1]"),),
+        ),
+    ),
+    Misconception(
         "input-ahead",
         "the input of the step after",
         "Step t reads xs[:, t], not a later one.",
@@ -357,9 +393,12 @@ _AXES_OF_INPUT = (
     ),
     Misconception(
         "one-row-only",
-        "one row of the batch read for all",
-        "xs[:, t] takes the input of every row; xs[0, t] is that of one row alone.",
+        "one row of the batch only, or one read for all",
+        "xs[:, t] takes the input of every row; xs[0, t] is that of one row alone. And hs has a place for "
+        "every row, (B, T, H).",
         (
+            ((_END, "return np.stack(hs, axis=1)[0]"),),
+            ((_END, "return np.stack(hs, axis=1)[-1:]"),),
             ((_INPUT, "x = np.repeat(xs[:1, t], len(xs), axis=0)"),),
             ((_INPUT, "x = xs[0, t]"),),
             ((_INPUT, "x = xs[:1, t]"),),

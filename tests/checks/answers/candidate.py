@@ -635,3 +635,14 @@ WRONG += [
     (the_widest_gate_for_all, "one-reset-for-all"),
     (reset_memory_besides, "memory-without-weights"),
 ]
+
+
+def reset_added_to_the_sum(x, h_prev, r, W_h, b_h):
+    return np.tanh(np.concatenate([x, h_prev], axis=1) @ W_h + b_h + r)
+
+
+def reset_as_a_power(x, h_prev, r, W_h, b_h):
+    return np.tanh(np.concatenate([x, h_prev**r], axis=1) @ W_h + b_h)
+
+
+WRONG += [(reset_added_to_the_sum, "reset-added"), (reset_as_a_power, "reset-as-power")]

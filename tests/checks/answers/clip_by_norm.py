@@ -231,3 +231,26 @@ WRONG = [
     (weights_only_and_always, "db-not-in-norm"),
     (root_forgotten_and_db, "no-root"),
 ]
+
+
+def squares_added_by_broadcasting(dW, db, limit):
+    norm = np.sqrt((dW**2 + db**2).sum())
+    return (dW * limit / norm, db * limit / norm) if norm > limit else (dW, db)
+
+
+def root_closed_too_early(dW, db, limit):
+    norm = np.sqrt((dW**2).sum()) + (db**2).sum()
+    return (dW * limit / norm, db * limit / norm) if norm > limit else (dW, db)
+
+
+def every_number_at_the_limit(dW, db, limit):
+    if np.sqrt((dW**2).sum() + (db**2).sum()) > limit:
+        return np.full_like(dW, limit), np.full_like(db, limit)
+    return dW, db
+
+
+WRONG += [
+    (squares_added_by_broadcasting, "db-in-every-row"),
+    (root_closed_too_early, "root-of-one-part"),
+    (every_number_at_the_limit, "filled-with-the-limit"),
+]

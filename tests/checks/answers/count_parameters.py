@@ -424,3 +424,17 @@ WRONG = [
     (two_blocks_without_biases, "two-blocks"),
     (bracket_closed_too_early, "one-bias-in-all"),
 ]
+
+
+def three_biases_and_one_matrix(D, H):
+    return (D + H) * H + 3 * H
+
+
+def three_biases_in_each_of_three(D, H):
+    return 3 * ((D + H) * H + 3 * H)
+
+
+WRONG += [
+    (three_biases_and_one_matrix, "one-matrix-in-all"),
+    (three_biases_in_each_of_three, "three-taken-twice"),
+]

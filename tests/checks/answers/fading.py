@@ -198,3 +198,21 @@ WRONG = [
     (return_too_far_right, "return-inside-the-loop"),
     (weight_once_and_without_square, "square-left-out"),
 ]
+
+
+def starts_with_the_bare_weight(hs, w):
+    left = np.zeros(len(hs))
+    left[0] = w
+    for t in range(1, len(hs)):
+        left[t] = left[t - 1] * w * (1 - hs[t] ** 2)
+    return left
+
+
+def tanh_of_the_weighted_state(hs, w):
+    return np.cumprod(w * (1 - np.tanh(w * hs) ** 2))
+
+
+WRONG += [
+    (starts_with_the_bare_weight, "first-slope-left-out"),
+    (tanh_of_the_weighted_state, "tanh-of-the-state"),
+]

@@ -996,3 +996,25 @@ WRONG += [
     (written(slope_z=lambda z: z * (1 + z)), "sigmoid-slope-slip"),
     (written(W_h_from=lambda dc: dc), "no-tanh-slope"),
 ]
+
+
+def one_bias_summed_to_a_number(d_h, x, h_prev, params):
+    d_x, d_h_prev, grads = dict_and_dots(d_h, x, h_prev, params)
+    return d_x, d_h_prev, gc.GRUParams(**{**grads, "b_h": grads["b_h"].sum()})
+
+
+def one_gradient_on_its_side(d_h, x, h_prev, params):
+    d_x, d_h_prev, grads = dict_and_dots(d_h, x, h_prev, params)
+    return d_x, d_h_prev, gc.GRUParams(**{**grads, "W_h": grads["W_h"].T})
+
+
+def one_bias_left_at_zero(d_h, x, h_prev, params):
+    d_x, d_h_prev, grads = dict_and_dots(d_h, x, h_prev, params)
+    return d_x, d_h_prev, gc.GRUParams(**{**grads, "b_z": np.zeros_like(params.b_z)})
+
+
+WRONG += [
+    (one_bias_summed_to_a_number, "biases-over-the-wrong-axis"),
+    (one_gradient_on_its_side, "weights-transposed"),
+    (one_bias_left_at_zero, "left-at-zero"),
+]

@@ -211,3 +211,35 @@ WRONG = [
     (a_hundred_at_most, "tried-too-few"),
     (logarithms_exchanged, "another-base"),
 ]
+
+
+def what_goes_multiplied_up(w):
+    left, steps = 1, 0
+    while left >= 0.5:
+        left *= 1 - w
+        steps += 1
+    return steps
+
+
+def the_example_for_all(w):
+    return 4
+
+
+def logarithms_turned_round(w):
+    return int(np.log(w) / np.log(0.5)) + 1
+
+
+def weights_added_up(w):
+    total, steps = 0, 0
+    while total < 0.5:
+        total += w
+        steps += 1
+    return steps
+
+
+WRONG += [
+    (what_goes_multiplied_up, "lost-not-left"),
+    (the_example_for_all, "written-down"),
+    (logarithms_turned_round, "another-base"),
+    (weights_added_up, "subtracted-not-multiplied"),
+]

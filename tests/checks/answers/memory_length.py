@@ -227,3 +227,14 @@ WRONG: list[tuple[Callable[..., Any], str]] = [
     (loop_of_a_hundred, "limit-too-low"),
     (swapped_and_started_at_one, "z-swapped"),
 ]
+
+
+def bias_taken_for_the_gate(b_z):
+    left, steps = 1.0, 0
+    while left >= 0.5 and steps < 10000:
+        left *= 1 - b_z
+        steps += 1
+    return steps
+
+
+WRONG += [(bias_taken_for_the_gate, "no-sigmoid")]

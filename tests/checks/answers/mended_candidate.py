@@ -82,3 +82,11 @@ WRONG = [
     (turns_the_reset_round, "one-minus-r"),
     (takes_the_squashing_away, "no-tanh"),
 ]
+
+
+def reset_mended_beside_the_old_one(x, h_prev, r, W_h, b_h):
+    a = r * (np.concatenate([x, r * h_prev], axis=-1) @ W_h) + b_h
+    return 1 / (1 + np.exp(-a))
+
+
+WRONG += [(reset_mended_beside_the_old_one, "sigmoid-for-tanh")]

@@ -666,3 +666,32 @@ WRONG += [
     (half_and_half, "averaged-with-state"),
     (both_states, "returned-two-things"),
 ]
+
+
+def bias_as_a_row_of_weights(x, h_prev, W, b):
+    ones = np.ones((x.shape[0], 1))
+    return np.tanh(np.concatenate([x, h_prev, ones], axis=1) @ np.vstack([W, b]))
+
+
+def by_two_sigmoids(x, h_prev, W, b):
+    a = np.hstack([x, h_prev]) @ W + b
+    return 2 / (1 + np.exp(-2 * a)) - 1
+
+
+RIGHT += [bias_as_a_row_of_weights, by_two_sigmoids]
+
+
+def bias_given_to_the_memory(x, h_prev, W, b):
+    D = x.shape[1]
+    return np.tanh(x @ W[:D] + (h_prev + b) @ W[D:])
+
+
+def one_memory_for_the_batch(x, h_prev, W, b):
+    shared = h_prev.mean(axis=0) * np.ones_like(h_prev)
+    return np.tanh(np.concatenate([x, shared], axis=1) @ W + b)
+
+
+WRONG += [
+    (bias_given_to_the_memory, "bias-in-the-memory"),
+    (one_memory_for_the_batch, "memory-mixed-between-rows"),
+]

@@ -635,3 +635,97 @@ WRONG += [
     (halves_of_two_forms, "mixed-forms"),
     (never_inverted, "brackets"),
 ]
+
+
+def reciprocal(a):
+    return np.reciprocal(1.0 + np.exp(np.negative(a)))
+
+
+def first_of_a_softmax_of_two(a):
+    m = np.maximum(a, 0)
+    return np.exp(a - m) / (np.exp(a - m) + np.exp(0 - m))
+
+
+def row_after_row(a):
+    return np.apply_along_axis(lambda row: 1 / (1 + np.exp(-row)), 1, a)
+
+
+RIGHT += [reciprocal, first_of_a_softmax_of_two, row_after_row]
+
+
+def one_to_the_exp(a):
+    return 1 / (1 + np.exp(-1) * a)
+
+
+def power_turned_round(a):
+    return 1 / (1 + a ** (-np.e))
+
+
+def standardised_first(a):
+    a = (a - a.mean()) / a.std()
+    return 1 / (1 + np.exp(-a))
+
+
+def units_added_up_first(a):
+    return 1 / (1 + np.exp(-np.sum(a, axis=1, keepdims=True)))
+
+
+WRONG += [
+    (one_to_the_exp, "a-outside-exp"),
+    (power_turned_round, "a-outside-exp"),
+    (standardised_first, "stretched-to-fit"),
+    (units_added_up_first, "added-up"),
+]
+
+
+def magnitude_first(a):
+    small = np.exp(-np.abs(a))
+    return np.where(a >= 0, 1.0, small) / (1.0 + small)
+
+
+def logarithm_and_back(a):
+    return np.exp(np.minimum(a, 0) - np.log1p(np.exp(-np.abs(a))))
+
+
+def by_pieces(a):
+    return np.piecewise(a, [a < 0], [lambda v: np.exp(v) / (1 + np.exp(v)), lambda v: 1 / (1 + np.exp(-v))])
+
+
+RIGHT += [magnitude_first, logarithm_and_back, by_pieces]
+
+
+def clipped_at_four(a):
+    return 1 / (1 + np.exp(-np.clip(a, -4, 4)))
+
+
+def e_with_three_decimals(a):
+    return 1 / (1 + 2.718 ** (-a))
+
+
+def root_of_the_denominator(a):
+    return 1 / np.sqrt(1 + np.exp(-a))
+
+
+def one_over_a_in_exp(a):
+    return 1 / (1 + np.exp(-1 / a))
+
+
+def first_number_in_every_place(a):
+    out = np.zeros(a.shape)
+    for place in np.ndindex(*a.shape):
+        out[place] = (1 / (1 + np.exp(-a)))[0, 0]
+    return out
+
+
+def tangent_at_0(a):
+    return 0.5 + a / 4
+
+
+WRONG += [
+    (clipped_at_four, "clipped-too-early"),
+    (e_with_three_decimals, "not-e"),
+    (root_of_the_denominator, "root-taken"),
+    (one_over_a_in_exp, "one-over-a"),
+    (first_number_in_every_place, "one-number-everywhere"),
+    (tangent_at_0, "hard-sigmoid"),
+]

@@ -633,3 +633,74 @@ WRONG += [
     (forgets_to_assign, "never-a-new-state"),
     (h0_first_and_from_h0_always, "amnesia"),
 ]
+
+
+def states_by_number(xs, h0, params):
+    hs = {-1: h0}
+    for t in range(xs.shape[1]):
+        hs[t] = cell(xs[:, t], hs[t - 1], params)
+    return np.stack([hs[t] for t in range(xs.shape[1])], axis=1)
+
+
+def one_step_and_then_the_rest(xs, h0, params):
+    if xs.shape[1] == 0:
+        return np.zeros((len(xs), 0, h0.shape[1]))
+    h = cell(xs[:, 0], h0, params)
+    return np.concatenate([h[:, None], one_step_and_then_the_rest(xs[:, 1:], h, params)], axis=1)
+
+
+RIGHT += [states_by_number, one_step_and_then_the_rest]
+
+
+def h0_squashed_first(xs, h0, params):
+    h, hs = np.tanh(h0), []
+    for t in range(xs.shape[1]):
+        h = cell(xs[:, t], h, params)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def h0_added_at_every_step(xs, h0, params):
+    h, hs = 0, []
+    for t in range(xs.shape[1]):
+        h = cell(xs[:, t], h + h0, params)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def put_in_front(xs, h0, params):
+    h, hs = h0, []
+    for t in range(xs.shape[1]):
+        h = cell(xs[:, t], h, params)
+        hs.insert(0, h)
+    return np.stack(hs, axis=1)
+
+
+WRONG += [
+    (h0_squashed_first, "h0-squashed"),
+    (h0_added_at_every_step, "h0-added-again"),
+    (put_in_front, "states-reversed"),
+]
+
+
+def gates_before_the_loop(xs, h0, params):
+    joined = np.hstack([xs[:, 0], h0])
+    r = 1 / (1 + np.exp(-(joined @ params.W_r + params.b_r)))
+    z = 1 / (1 + np.exp(-(joined @ params.W_z + params.b_z)))
+    h, hs = h0, []
+    for t in range(xs.shape[1]):
+        h_cand = np.tanh(np.hstack([xs[:, t], r * h]) @ params.W_h + params.b_h)
+        h = z * h_cand + (1 - z) * h
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def steps_from_h0_added_up(xs, h0, params):
+    steps = [cell(xs[:, t], h0, params) for t in range(xs.shape[1])]
+    return np.cumsum(np.stack(steps, axis=1), axis=1)
+
+
+WRONG += [
+    (gates_before_the_loop, "gates-made-once"),
+    (steps_from_h0_added_up, "states-added-up"),
+]

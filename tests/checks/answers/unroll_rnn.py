@@ -844,3 +844,101 @@ WRONG += [
     (padded_and_short, "one-step-short"),
     (what_append_returns, "append-returns-nothing"),
 ]
+
+
+def states_by_number(xs, h0, W, b):
+    hs = {-1: h0}
+    for t in range(xs.shape[1]):
+        hs[t] = step(xs[:, t], hs[t - 1], W, b)
+    return np.stack([hs[t] for t in range(xs.shape[1])], axis=1)
+
+
+def one_step_and_then_the_rest(xs, h0, W, b):
+    if xs.shape[1] == 0:
+        return np.zeros((len(xs), 0, h0.shape[1]))
+    h = step(xs[:, 0], h0, W, b)
+    return np.concatenate([h[:, None], one_step_and_then_the_rest(xs[:, 1:], h, W, b)], axis=1)
+
+
+RIGHT += [states_by_number, one_step_and_then_the_rest]
+
+
+def h0_squashed_first(xs, h0, W, b):
+    h, hs = np.tanh(h0), []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def h0_added_at_every_step(xs, h0, W, b):
+    h, hs = 0, []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h + h0, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def put_in_front(xs, h0, W, b):
+    h, hs = h0, []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        hs.insert(0, h)
+    return np.stack(hs, axis=1)
+
+
+WRONG += [
+    (h0_squashed_first, "h0-squashed"),
+    (h0_added_at_every_step, "h0-added-again"),
+    (put_in_front, "states-reversed"),
+]
+
+
+def first_example_only(xs, h0, W, b):
+    h, hs = h0[0], []
+    for t in range(xs.shape[1]):
+        h = np.tanh(np.concatenate([xs[0, t], h]) @ W + b)
+        hs.append(h)
+    return np.stack(hs)
+
+
+WRONG += [(first_example_only, "one-row-only")]
+
+
+def zeros_after_the_first_step(xs, h0, W, b):
+    hs = []
+    for t in range(xs.shape[1]):
+        h = h0 if t == 0 else np.zeros_like(h0)
+        hs.append(step(xs[:, t], h, W, b))
+    return np.stack(hs, axis=1)
+
+
+def every_step_from_the_first_state(xs, h0, W, b):
+    hs = [step(xs[:, 0], h0, W, b)]
+    for t in range(1, xs.shape[1]):
+        hs.append(step(xs[:, t], hs[0], W, b))
+    return np.stack(hs, axis=1)
+
+
+def every_other_step(xs, h0, W, b):
+    h, hs = h0, []
+    for t in range(0, xs.shape[1], 2):
+        h = step(xs[:, t], h, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+def starts_turned_round(xs, h0, W, b):
+    h, hs = h0[::-1], []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h, W, b)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+
+WRONG += [
+    (zeros_after_the_first_step, "amnesia"),
+    (every_step_from_the_first_state, "two-steps-back"),
+    (every_other_step, "steps-left-out"),
+    (starts_turned_round, "rows-reversed"),
+]

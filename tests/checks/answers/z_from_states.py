@@ -59,6 +59,10 @@ def on_copies(h_prev, h_cand, h):
     return z
 
 
+def kept_between_0_and_1(h_prev, h_cand, h):
+    return np.clip((h - h_prev) / (h_cand - h_prev), 0, 1)
+
+
 as_a_lambda = lambda old, new, now: (old - now) / -(new - old)  # noqa: E731
 
 RIGHT = [
@@ -73,6 +77,7 @@ RIGHT = [
     by_interpolation,
     with_prints,
     on_copies,
+    kept_between_0_and_1,
     as_a_lambda,
 ]
 
@@ -160,3 +165,14 @@ WRONG = [
     (blends_once_more, "blended-again"),
     (writes_into_h, "in-place"),
 ]
+
+
+def a_little_added_below(h_prev, h_cand, h):
+    return (h - h_prev) / (h_cand - h_prev + 1e-2)
+
+
+def size_of_the_difference(h_prev, h_cand, h):
+    return np.abs(h - h_prev)
+
+
+WRONG += [(a_little_added_below, "added-for-subtracted"), (size_of_the_difference, "no-division")]

@@ -131,6 +131,29 @@ def test_a_value_that_is_handed_in_is_not_changed(exercise):
     np.testing.assert_array_equal(answer, before)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "law"),
+    [
+        ({"W_z": 0.0}, "hardly-written"),
+        ({"W_z[2]": 16.0, "W_z[1]": 0.0}, "hardly-written"),
+        ({"b_h[:]": 9.0}, "same-for-both-bits"),
+        ({"W_h[1]": 9.0}, "same-for-both-bits"),
+        ({"W_h[0]": 0.4}, "too-weak"),
+        ({"W_z[1]": 7.0}, "too-weak"),
+        ({"W_h[0]": -3.0}, "stores-opposite"),
+        ({"b_z[:]": -3.0}, "disturbed"),
+        ({"W_h[0]": 0.0}, "never-moves"),
+    ],
+)
+def test_a_latch_that_fails_is_told_which_part_of_it_fails(wrong, law):
+    latch = EXERCISES["latch"]
+    weights = {name: array.copy() for name, array in latch.example}
+    for place, number in wrong.items():
+        name, _, index = place.partition("[")
+        weights[name][{"": ..., ":]": ...}.get(index) or int(index[:-1])] = number
+    assert verdict_on(latch, latch.example.replace(**weights)).misconception == law
+
+
 def test_a_design_is_told_which_of_its_properties_does_not_hold_by_name():
     latch = EXERCISES["latch"]
     shut = latch.example.replace(W_z=0.0, b_z=-8.0)
