@@ -104,7 +104,7 @@ def test_cells_are_short_and_prose_stands_between(path):
     lines = [len(cell.source.splitlines()) for cell in cells if cell.cell_type == "code"]
     assert 1 <= statistics.median(lines) <= 4
     words = [len(cell.source.split()) for cell in cells if cell.cell_type == "markdown"]
-    assert statistics.median(words) <= 60
+    assert statistics.median(words) <= 52  # with headings, tables and formulas; 42 or less without
 
 
 @each_lesson
