@@ -6,24 +6,15 @@ Documents, section 3. One line to one thing, so that two mistakes can be made at
 import numpy as np
 
 from gru_course.checks.exercise import Exercise
-from gru_course.checks.exercises.cell_mistakes import (
-    BLEND_MISTAKES,
-    CANDIDATE_MISTAKES,
-    COMMON,
-    GATE_MISTAKES,
-    RETURN_MISTAKES,
-    WEIGHT_MISTAKES,
-    draw_params,
-    extreme,
-    fitted,
-)
+from gru_course.checks.exercises.cell_mistakes import COMMON, EQUATION_MISTAKES, draw_params, extreme, fitted
+from gru_course.checks.exercises.cell_return import RETURN_MISTAKES
 from gru_course.checks.exercises.lent import with_lent
 from gru_course.checks.probes import Arguments, Sizes, normal, state
 from gru_course.nn.activations import sigmoid, tanh
 from gru_course.nn.cell import GRUParams
 from gru_course.nn.validate import Array
 
-CELL_MISTAKES = (*BLEND_MISTAKES, *CANDIDATE_MISTAKES, *GATE_MISTAKES, *WEIGHT_MISTAKES, *RETURN_MISTAKES)
+CELL_MISTAKES = (*EQUATION_MISTAKES, *RETURN_MISTAKES)
 
 
 def gru_cell(x: Array, h_prev: Array, params: GRUParams) -> Array:  # noqa: D103

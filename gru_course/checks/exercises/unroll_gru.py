@@ -7,15 +7,8 @@ and a mistake in the loop can be made at once.
 import numpy as np
 
 from gru_course.checks.exercise import Exercise, Misconception
-from gru_course.checks.exercises.cell_mistakes import (
-    BLEND_MISTAKES,
-    CANDIDATE_MISTAKES,
-    GATE_MISTAKES,
-    WEIGHT_MISTAKES,
-    draw_params,
-    extreme,
-    fitted,
-)
+from gru_course.checks.exercises.cell_candidate import CANDIDATE_MISTAKES
+from gru_course.checks.exercises.cell_mistakes import EQUATION_MISTAKES, draw_params, extreme, fitted
 from gru_course.checks.exercises.lent import with_lent
 from gru_course.checks.probes import Arguments, Sizes, normal, state
 from gru_course.nn.activations import sigmoid, tanh
@@ -538,7 +531,6 @@ LOOP_MISTAKES = (
 )
 """What goes wrong around the cell."""
 
-IN_THE_CELL = (*BLEND_MISTAKES, *CANDIDATE_MISTAKES, *GATE_MISTAKES, *WEIGHT_MISTAKES)
 
 COMMON = frozenset(
     """
@@ -579,7 +571,7 @@ EXERCISES = (
         ),
         misconceptions=with_lent(
             fitted(
-                (*LOOP_MISTAKES, *(each for each in IN_THE_CELL if each.id not in NOT_HERE)),
+                (*LOOP_MISTAKES, *(each for each in EQUATION_MISTAKES if each.id not in NOT_HERE)),
                 unroll_gru,
                 COMMON,
                 ways_in_pairs=1,
