@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import textwrap
 import tracemalloc
 
@@ -82,6 +83,11 @@ ENDS = {
 }
 
 
+# On Python 3.11 this overflows the stack and ends the process. Later versions bound calls in C whatever the
+# limit says, and may raise RecursionError: a cell that only raises is not left out.
+MAY_RAISE = {"deep recursion without a limit"} if sys.version_info >= (3, 12) else set()
+
+
 @pytest.mark.parametrize("name", ENDS)
 def test_a_call_that_ends_or_hangs_the_process_costs_one_step(name, graded):
     assert lost(graded(solved(GATE, reset_gate=first_then(ENDS[name])))) == {"reset_gate"}
@@ -92,7 +98,7 @@ def test_a_cell_that_ends_or_hangs_the_process_is_left_out(name, graded):
     notebook = with_cell(solved(GATE), textwrap.dedent(ENDS[name]), before="reset_gate")
     result = graded(notebook)
     assert lost(result) == NOTHING
-    assert any("graded without it" in note for note in result.notes)
+    assert any("graded without it" in note for note in result.notes) or name in MAY_RAISE
 
 
 # --- raised, and harmless -----------------------------------------------------------------------------------
