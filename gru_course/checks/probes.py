@@ -118,9 +118,10 @@ def copied(arguments: Mapping[str, Any]) -> Arguments:
 
 def key(arguments: Mapping[str, Any]) -> bytes:
     """The arguments as one key: two calls are given the same exactly if their keys are equal."""
-    rest = {name: value for name, value in arguments.items() if not any(True for _ in leaves({name: value}))}
-    arrays = [(path, array.shape, array.dtype.str) for path, array in leaves(arguments)]
-    return repr((rest, arrays)).encode() + b"".join(array.tobytes() for _, array in leaves(arguments))
+    rest = {name: value for name, value in arguments.items() if not isinstance(value, np.ndarray | Params)}
+    arrays = dict(leaves(arguments))
+    forms = [(path, array.shape, array.dtype.str) for path, array in arrays.items()]
+    return repr((rest, forms)).encode() + b"".join(array.tobytes() for array in arrays.values())
 
 
 def rounded(arguments: Mapping[str, Any]) -> Arguments:

@@ -12,8 +12,7 @@ from tests import exercise_notebooks as nb
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("nbgrader"), pytest.mark.timeout(300)]
 
-COURSE = Path(__file__).parents[2]
-GUIDE = (COURSE / "docs" / "grading.md").read_text(encoding="utf-8")
+GUIDE = (nb.ROOT / "docs" / "grading.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 
@@ -22,7 +21,7 @@ def commands():
     section = GUIDE.split("## With nbgrader")[1].split("\n## ")[0]
     lines = [line.removeprefix("$ ") for line in FENCE.search(section)[1].splitlines()]
     last = next(k for k, line in enumerate(lines) if "generate_assignment" in line)
-    return [line.replace("PATH_TO_THE_COURSE", f'"{COURSE}"') for line in lines[: last + 1]]
+    return [line.replace("PATH_TO_THE_COURSE", f'"{nb.ROOT}"') for line in lines[: last + 1]]
 
 
 def test_the_commands_of_the_guide_make_an_assignment(tmp_path):
